@@ -1,0 +1,73 @@
+"""Whoever is said to speak is named in the article, where the evidence is or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.briefing import Finding
+from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
+
+
+@rule(
+    "actor-absent",
+    "error",
+    "an actor's name is in the article: as it stands, or its words within one sentence",
+    example="“Sergey Lavrov” where the article only says “the foreign minister”",
+    source="I9",
+)
+def actors(draft: Draft) -> Iterator[Finding]:
+    """Each actor whose name the article does not hold."""
+    for actor in draft.answer.actors:
+        if draft.marks.first_mention(actor.name) is None:
+            yield error(
+                "actor-absent",
+                actor.id,
+                f"{actor.id}: the name “{shorten(actor.name)}” is not in the article; copy it as the article writes it",
+            )
+
+
+@rule(
+    "alias-absent",
+    "warning",
+    "an actor's aliases and role are in the article",
+    example="alias “DPRK” where the article never uses it",
+    source="I9",
+)
+def aliases(draft: Draft) -> Iterator[Finding]:
+    """Each alias or role that the article does not hold."""
+    for actor in draft.answer.actors:
+        for alias in [*actor.aliases, *([actor.role] if actor.role and actor.role.strip() else [])]:
+            if draft.marks.first_mention(alias) is None:
+                yield warning(
+                    "alias-absent", actor.id, f"{actor.id}: “{shorten(alias)}” is not in the article as it stands"
+                )
+
+
+@rule(
+    "speaker-before",
+    "error",
+    "the speaker's name or an alias occurs in or before the paragraph of the evidence",
+    example="a statement given to someone the article names only five paragraphs later",
+    source="I4",
+)
+def before(draft: Draft) -> Iterator[Finding]:
+    """Each item whose speaker has not been named by the end of its evidence's paragraph."""
+    for item in draft.items:
+        if item.speaker is None or not item.evidence:
+            continue
+        names = (item.speaker.name, *item.speaker.aliases)
+        mentions = [m for m in (draft.marks.first_mention(name) for name in names) if m is not None]
+        if mentions and min(mentions) > _paragraph_end(draft, item):
+            yield error(
+                "speaker-before",
+                item.item.id,
+                f"{item.item.id}: {shorten(item.speaker.name)} has not been named where these words stand; "
+                "check who says them",
+                (item.evidence[0].start, item.evidence[0].end),
+            )
+
+
+def _paragraph_end(draft: Draft, item: DraftItem) -> int:
+    last = max(item.evidence, key=lambda e: e.end)
+    paragraph = draft.article.sentences[last.sentence.number - 1].paragraph
+    return max(s.end for s in draft.article.sentences if s.paragraph == paragraph)

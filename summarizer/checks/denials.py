@@ -1,0 +1,121 @@
+"""A denial is a denial: not a refusal to comment, not two parties in one, and it says what it denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.answer import AnswerDenial
+from summarizer.briefing import Finding
+from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
+from summarizer.marks import within
+
+_BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
+_AND = re.compile(r"\S\s+and\s+\S")
+
+
+@rule(
+    "refusal-as-denial",
+    "error",
+    "a refusal to comment, silence or “neither confirm nor deny” is never in `denials`",
+    example="“refused to comment” told as a denial",
+    source="I14",
+)
+def refusals(draft: Draft) -> Iterator[Finding]:
+    """Each denial whose evidence holds a refusal formula and no denial."""
+    for item in draft.of("denials"):
+        if _cued(item, draft.marks.refusals) and not _cued(item, draft.marks.denials):
+            start, end = _cued(item, draft.marks.refusals)[0]
+            yield error(
+                "refusal-as-denial",
+                item.item.id,
+                f"{item.item.id}: “{shorten(draft.article.text[start:end])}” is not a denial; "
+                "put it in other_responses, or cite the words that deny",
+                (start, end),
+            )
+
+
+@rule(
+    "denial-uncued",
+    "error",
+    "the evidence of a flat or partial denial denies or negates something",
+    example="“they are reviewing the report” told as a flat denial",
+    source="I13",
+)
+def uncued(draft: Draft) -> Iterator[Finding]:
+    """Each flat or partial denial without a denying or negating word in the sentences of its evidence."""
+    for item in draft.of("denials"):
+        kind = item.item.kind if isinstance(item.item, AnswerDenial) else None
+        if kind in ("flat", "partial") and item.evidence and not _negating(draft, item):
+            yield error(
+                "denial-uncued",
+                item.item.id,
+                f"{item.item.id}: nothing in its evidence denies or negates; cite the denying words, "
+                "or put it where it belongs (a claim, another response, or kind counter_claim)",
+                (item.evidence[0].start, item.evidence[0].end),
+            )
+
+
+@rule(
+    "joint-denial",
+    "error",
+    "a joint denial is one denial for each party",
+    example="“Both A and B denied it” with one denial",
+    source="I15",
+)
+def joint(draft: Draft) -> Iterator[Finding]:
+    """Each sentence in which two parties deny and fewer than two speakers do so in the answer."""
+    denials = draft.of("denials")
+    for item in denials:
+        if item.speaker and re.search(r"\band\b", item.speaker.name) and _joins_parties(draft, item):
+            yield error(
+                "joint-denial",
+                item.item.id,
+                f"{item.item.id}: “{shorten(item.speaker.name)}” are two parties; give one denial for each, "
+                "with an actor for each",
+            )
+    for sentence in dict.fromkeys(span for item in denials for span in item.sentences):
+        here = [item for item in denials if sentence in item.sentences]
+        both = _both(draft, sentence)
+        if both and len({item.item.speaker for item in here}) < 2:
+            yield error(
+                "joint-denial",
+                here[0].item.id,
+                f"{here[0].item.id}: “{both}” deny together; give one denial for each party",
+                sentence,
+            )
+
+
+def _joins_parties(draft: Draft, item: DraftItem) -> bool:
+    """Whether the speaker's name joins two names, rather than being one ("the Ministry of Trade and Industry")."""
+    name = item.speaker.name if item.speaker else ""
+    left, _, right = name.partition(" and ")
+    others = [actor.name for actor in draft.answer.actors if actor.name != name]
+    starts = any(other and (left.endswith(other) or right.startswith(other)) for other in others)
+    return starts or name.lower().startswith("both ") or _both_in(draft, item, name)
+
+
+def _both_in(draft: Draft, item: DraftItem, name: str) -> bool:
+    return any(
+        re.search(rf"\bboth\s+{re.escape(name)}", draft.article.text[a:b], re.IGNORECASE) for a, b in item.sentences
+    )
+
+
+def _both(draft: Draft, sentence: tuple[int, int]) -> str | None:
+    """The words "both A and B" standing before the first denying verb of a sentence, as it is written."""
+    start, end = sentence
+    text = draft.article.text[start:end]
+    verbs = draft.marks.denial_verbs
+    first = next((a for a, b in within(verbs, start, end)), None)
+    found = _BOTH.search(text) if first is not None else None
+    if found is None or first is None or start + found.start() > first:
+        return None
+    return shorten(text[found.start() : first - start].rstrip(), 80)
+
+
+def _cued(item: DraftItem, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [span for a, b in item.sentences for span in within(spans, a, b)]
+
+
+def _negating(draft: Draft, item: DraftItem) -> bool:
+    return bool(_cued(item, draft.marks.denials) or _cued(item, draft.marks.negators))

@@ -1,0 +1,124 @@
+"""What the rules look at: the answer with its evidence located, and a way to say what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.answer import (
+    Answer,
+    AnswerActor,
+    AnswerClaim,
+    AnswerDenial,
+    AnswerResponse,
+    AnswerView,
+    ListName,
+)
+from summarizer.article import Article
+from summarizer.briefing import Evidence, Finding, Level
+from summarizer.derive import Derived
+from summarizer.evidence import Absent
+from summarizer.marks import Marks, marks
+
+AnyItem = AnswerClaim | AnswerDenial | AnswerResponse | AnswerView
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """An item of the answer, its speaker if there is one of that id, and where its evidence stands."""
+
+    list_name: ListName
+    item: AnyItem
+    speaker: AnswerActor | None
+    evidence: list[Evidence]
+    absent: list[tuple[str, Absent]]
+    derived: Derived
+
+    @property
+    def generated(self) -> list[str]:
+        """The sentences the model wrote in its own words."""
+        match self.item:
+            case AnswerDenial(denied=denied):
+                return list(denied)
+            case AnswerResponse(topic=topic):
+                return [topic]
+            case other:
+                return [other.statement]
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The spans of the sentences the evidence lies in, without repetition."""
+        return list(dict.fromkeys((e.sentence.start, e.sentence.end) for e in self.evidence))
+
+    def text(self, article: Article) -> str:
+        """The sentences the evidence lies in, one a line."""
+        return "\n".join(article.text[a:b] for a, b in self.sentences)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole answer on its way to becoming a briefing."""
+
+    answer: Answer
+    article: Article
+    items: list[DraftItem]
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The article's cues, quotations, denials and so on."""
+        return marks(self.article)
+
+    @cached_property
+    def actors(self) -> dict[str, AnswerActor]:
+        """The actors by id."""
+        return {actor.id: actor for actor in self.answer.actors}
+
+    def of(self, list_name: ListName) -> list[DraftItem]:
+        """The items of one list."""
+        return [item for item in self.items if item.list_name == list_name]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it demands, at which level, and where it comes from. `find` is a pure function of the draft."""
+
+    id: str
+    level: Level
+    demand: str
+    example: str
+    source: str
+    find: Callable[[Draft], Iterator[Finding]]
+
+
+RULES: list[Rule] = []
+"""Every rule, in the order in which they run."""
+
+
+def rule(
+    rule_id: str, level: Level, demand: str, *, example: str, source: str
+) -> Callable[[Callable[[Draft], Iterator[Finding]]], Callable[[Draft], Iterator[Finding]]]:
+    """Register a rule; the decorated function yields its findings."""
+
+    def register(find: Callable[[Draft], Iterator[Finding]]) -> Callable[[Draft], Iterator[Finding]]:
+        RULES.append(Rule(rule_id, level, demand, example, source, find))
+        return find
+
+    return register
+
+
+def error(rule_id: str, item: str | None, message: str, span: tuple[int, int] | None = None) -> Finding:
+    """A finding that sends the item back to the model."""
+    start, end = span or (None, None)
+    return Finding(rule=rule_id, level="error", item=item, message=message, start=start, end=end)
+
+
+def warning(rule_id: str, item: str | None, message: str, span: tuple[int, int] | None = None) -> Finding:
+    """A finding that is shown to the reader."""
+    return error(rule_id, item, message, span).model_copy(update={"level": "warning"})
+
+
+def shorten(text: str, most: int = 120) -> str:
+    """A text on one line, cut at a word where it is longer than `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

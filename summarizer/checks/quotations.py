@@ -1,0 +1,57 @@
+"""Words in quotation marks are the article's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.briefing import Finding
+from summarizer.checks.draft import Draft, error, rule, shorten
+from summarizer.evidence import Located, fold, locate
+
+_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|«([^«»]{2,})»|‘([^‘’]{2,})’(?!\w)")
+
+
+def quoted(text: str) -> list[str]:
+    """What a text puts in quotation marks, without a mark of punctuation pulled inside at the end."""
+    return [next(filter(None, found.groups())).rstrip(".,;:!?") for found in _QUOTED.finditer(text)]
+
+
+@rule(
+    "quotation-altered",
+    "error",
+    "words in quotation marks in a statement occur in its evidence, letter for letter",
+    example="a statement quoting “back base” where the evidence says “rear base”",
+    source="I6",
+)
+def altered(draft: Draft) -> Iterator[Finding]:
+    """Each quotation in a statement that the sentences of its evidence do not hold."""
+    for item in draft.items:
+        for words in (words for text in item.generated for words in quoted(text)):
+            if not item.evidence or fold(words).text.strip() in fold(item.text(draft.article)).text:
+                continue
+            yield error(
+                "quotation-altered",
+                item.item.id,
+                f"{item.item.id}: “{shorten(words)}” stands in quotation marks but not in its evidence; "
+                "quote exactly or drop the marks",
+            )
+
+
+@rule(
+    "bottom-line-quotation",
+    "error",
+    "words in quotation marks in the bottom line occur in the article",
+    example="“a new era” quoted in the bottom line, in no sentence of the article",
+    source="I6",
+)
+def bottom_line(draft: Draft) -> Iterator[Finding]:
+    """Each quotation in the bottom line that the article does not hold."""
+    for line in draft.answer.bottom_line:
+        for words in quoted(line.text):
+            if not isinstance(locate(words, draft.article), Located):
+                yield error(
+                    "bottom-line-quotation",
+                    None,
+                    f"bottom_line: “{shorten(words)}” is not in the article; quote exactly or drop the marks",
+                )

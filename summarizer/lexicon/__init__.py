@@ -1,0 +1,152 @@
+"""The words of a language that mark attribution, denial, refusal, hedging and negation, as data.
+
+One TOML file a language, loaded once. A verb is listed by its lemma; a phrase matches whole words, in any case, over
+any white space or hyphen between them. Matching walks the words of a text once, so it is linear in the text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DATES = (
+    rf"(?:in|on|by|since|until|before|after) (?:{_MONTH}|{_DAY})(?: \d{{1,2}})?(?:,? \d{{4}})?",
+    rf"(?:last|next|this) (?:{_MONTH}|{_DAY})",
+    r"(?:in|since|by|until) \d{4}",
+    rf"(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?",
+    rf"\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?",
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: its offsets and its lower-case form with a straight apostrophe."""
+
+    start: int
+    end: int
+    form: str
+
+
+Span = tuple[int, int]
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text."""
+    return [Word(m.start(), m.end(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text)]
+
+
+class Tokens:
+    """A text, its words, and where each word form stands among them; made once, matched many times."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words(text)
+        self.places: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            self.places.setdefault(word.form, []).append(i)
+
+
+class Matcher:
+    """Finds any of a set of phrases in a text; with `suffix`, also single words that end so."""
+
+    def __init__(self, phrases: Iterable[str], suffix: str | None = None) -> None:
+        self._suffix = suffix
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            parts = tuple(word.form for word in words(phrase))
+            self._by_first.setdefault(parts[0], []).append(parts)
+        for group in self._by_first.values():
+            group.sort(key=len, reverse=True)
+
+    def spans(self, tokens: Tokens) -> list[Span]:
+        """The spans of the phrases, sorted; the longest at each place, none overlapping."""
+        firsts = self._by_first.keys() & tokens.places.keys()
+        found = [span for form in firsts for i in tokens.places[form] if (span := self._at(tokens, i, form))]
+        if self._suffix:
+            ending = (form for form in tokens.places if form.endswith(self._suffix))
+            found += [tokens.words[i][:2] for form in ending for i in tokens.places[form]]
+        kept: list[Span] = []
+        for span in sorted(found):
+            if not kept or span[0] >= kept[-1][1]:
+                kept.append(span)
+        return kept
+
+    def _at(self, tokens: Tokens, i: int, form: str) -> Span | None:
+        for phrase in self._by_first[form]:
+            if len(phrase) == 1 or _stands(tokens, i, phrase):
+                return tokens.words[i].start, tokens.words[i + len(phrase) - 1].end
+        return None
+
+
+def _stands(tokens: Tokens, i: int, phrase: tuple[str, ...]) -> bool:
+    here = tokens.words[i : i + len(phrase)]
+    if tuple(word.form for word in here) != phrase:
+        return False
+    return all(tokens.text[a.end : b.start].strip(" \t\n\u00a0-‑") == "" for a, b in itertools.pairwise(here))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What one language's file says, ready to match."""
+
+    language: str
+    cue_verb: Matcher
+    cue_phrase: Matcher
+    denial: Matcher
+    denial_verb: Matcher
+    refusal: Matcher
+    hedge: Matcher
+    approximator: Matcher
+    negator: Matcher
+    joint: Matcher
+    when: Matcher
+    date: re.Pattern[str]
+    number: dict[str, int]
+    names: dict[str, frozenset[str]]
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The lexicon of a language (BCP 47 primary tag). Raises `KeyError` where there is none."""
+    path = Path(__file__).with_name(f"{language}.toml")
+    if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
+        raise KeyError(language)
+    data = tomllib.loads(path.read_text("utf-8"))
+    irregular, phrases = data["irregular"], data["phrases"]
+    verbs = {
+        kind: [form for verb in listed.split() for form in _forms(verb, irregular)]
+        for kind, listed in data["verbs"].items()
+    }
+    return Lexicon(
+        language=data["language"],
+        cue_verb=Matcher([*verbs["speech"], *verbs["mental"]]),
+        cue_phrase=Matcher(phrases["cue"]),
+        denial=Matcher([*verbs["denial"], *phrases["denial"]]),
+        denial_verb=Matcher(verbs["denial"]),
+        refusal=Matcher(phrases["refusal"]),
+        hedge=Matcher(phrases["hedge"]),
+        approximator=Matcher(phrases["approximator"]),
+        negator=Matcher(phrases["negator"], suffix="n't"),
+        joint=Matcher(phrases["joint"]),
+        when=Matcher(phrases["when"]),
+        date=re.compile("|".join(rf"\b(?:{part})\b" for part in _DATES)),
+        number=data["numbers"],
+        names={kind: frozenset(listed) for kind, listed in data["names"].items()},
+    )
+
+
+def _forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:
+    """A verb's forms: as listed, else by the regular rules of spelling."""
+    if verb in irregular:
+        return [verb, *irregular[verb]]
+    stem = verb.removesuffix("e")
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    return [verb, third, stem + "ed", stem + "ing"]

@@ -1,0 +1,25 @@
+"""What a reply cost, by the price table that ships with `genai-prices`; None where no price is known, never 0."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from summarizer.model.endpoints import Endpoint
+
+
+def cost(endpoint: Endpoint, model: str, tokens_in: int, tokens_out: int) -> Decimal | None:
+    """US dollars for one reply of `model`, or None where the provider or the model has no listed price."""
+    if endpoint.prices is None:
+        return None
+    from genai_prices import Usage, calc_price
+
+    try:
+        usage = Usage(input_tokens=tokens_in, output_tokens=tokens_out)
+        return calc_price(usage, model, provider_id=endpoint.prices).total_price
+    except LookupError:
+        return None
+
+
+def estimate(text: str) -> int:
+    """Tokens of a text, as characters ÷ 4 rounded up: an estimate for English, and labelled as one wherever shown."""
+    return -(-len(text) // 4)

@@ -1,0 +1,250 @@
+"""Recorded exchanges: one readable JSON file a question, every attempt in order, on disk before anything parses it.
+
+A recording holds the complete question, each reply's body as it came and the verdict of our validation; no request
+header, no address and no key is ever stored. Because of that the recordings are also the journal of a run: after a
+crash the same command goes on where it stopped, and no recorded reply is paid for twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
+from summarizer.question import Question, key_of
+
+VERSION = 1
+How = Literal["api", "pasted", "written"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One reply. `body` is a chat completion as it came; `cost_usd` a decimal in text, None where no price is known."""
+
+    body: dict[str, Any]
+    at: str
+    cost_usd: str | None = None
+    verdict: dict[str, Any] | None = None
+
+    @property
+    def text(self) -> str:
+        """What the model wrote. Raises as `check` does."""
+        self.check()
+        content = self._choice.get("message", {}).get("content")
+        return content if isinstance(content, str) else ""
+
+    @property
+    def _choice(self) -> dict[str, Any]:
+        choice = (self.body.get("choices") or [{}])[0]
+        return choice if isinstance(choice, dict) and isinstance(choice.get("message"), dict) else {"message": {}}
+
+    def check(self) -> None:
+        """Raise `AnswerError` for a reply that holds no answer and where asking again cannot help.
+
+        A refusal, a reply cut off at a limit and one withheld by a filter are each their own error.
+        """
+        choice = self._choice
+        message = choice["message"]
+        if refusal := message.get("refusal"):
+            raise ModelRefused(f"the model refused to answer: {str(refusal)[:200]}; try another model")
+        if choice.get("finish_reason") == "length":
+            raise AnswerCutOff(
+                "the answer was cut off at the output limit: raise it with `--set max_output_tokens=…`, "
+                "or use a model with a larger one"
+            )
+        if choice.get("finish_reason") == "content_filter":
+            raise ContentFiltered("the endpoint's content filter withheld the answer: try another endpoint or model")
+
+    @property
+    def model(self) -> str | None:
+        """The model that answered, as the endpoint names it."""
+        name = self.body.get("model")
+        return name if isinstance(name, str) else None
+
+    @property
+    def usage(self) -> tuple[int, int]:
+        """Tokens in and out as the endpoint counted them; 0 where it did not say."""
+        counted = self.body.get("usage") or {}
+        return int(counted.get("prompt_tokens") or 0), int(counted.get("completion_tokens") or 0)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """An exchange. `superseded` holds the attempts of earlier rounds, set aside by `--fresh`, never thrown away."""
+
+    key: str
+    question: dict[str, Any]
+    provenance: dict[str, Any]
+    attempts: tuple[Attempt, ...]
+    superseded: tuple[tuple[Attempt, ...], ...] = ()
+    path: Path | None = field(default=None, compare=False)
+
+
+def now() -> str:
+    """The time in UTC, to the second, as recordings and briefings state it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Recordings:
+    """A folder that is written to, and folders that are only read: the user's first, then those shipped."""
+
+    def __init__(self, write: Path | None, read: tuple[Path, ...] = ()) -> None:
+        self.write = write
+        self.roots = tuple(dict.fromkeys([*([write] if write else []), *read]))
+        self._lock = threading.Lock()
+
+    def find(self, key: str) -> Recording | None:
+        """The recording of a question, or None. Raises `PromptError` for a damaged file."""
+        for root in self.roots:
+            path = _place(root, key)
+            if path.is_file():
+                return read(path)
+        return None
+
+    def append(self, question: Question, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False) -> None:
+        """Write one more attempt down; `fresh` starts a new round. Returns when it is on disk. Raises `InputError`."""
+        if self.write is None:
+            return
+        with self._lock:
+            had = self.find(question.key)
+            earlier, attempts = (had.superseded, had.attempts) if had else ((), ())
+            if fresh and attempts:
+                earlier, attempts = (*earlier, attempts), ()
+            provenance = had.provenance if had and attempts else provenance
+            self._save(Recording(question.key, question.complete(), provenance, (*attempts, attempt), earlier))
+
+    def judge(self, key: str, verdicts: list[dict[str, Any]]) -> None:
+        """Put the verdict of our validation beside each attempt, for whoever reads the file."""
+        path = _place(self.write, key) if self.write else None
+        if path is None or not path.is_file():
+            return
+        with self._lock:
+            had = read(path)
+            judged = (
+                tuple(Attempt(a.body, a.at, a.cost_usd, v) for a, v in zip(had.attempts, verdicts, strict=False))
+                + had.attempts[len(verdicts) :]
+            )
+            if judged != had.attempts:
+                self._save(Recording(key, had.question, had.provenance, judged, had.superseded))
+
+    def all(self) -> Iterator[Path]:
+        """Every recording's file, root by root."""
+        for root in self.roots:
+            yield from sorted(root.glob("??/*.json"))
+
+    def _save(self, recording: Recording) -> None:
+        assert self.write is not None
+        value = {
+            "recording": VERSION,
+            "key": recording.key,
+            "provenance": recording.provenance,
+            "question": recording.question,
+            "attempts": [asdict(a) for a in recording.attempts],
+        }
+        if recording.superseded:
+            value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
+        try:
+            _write(_place(self.write, recording.key), json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise InputError(
+                f"cannot write the recording in {self.write}: {error.strerror}; "
+                "free the disk or name another folder with --recordings"
+            ) from None
+
+
+def read(path: Path) -> Recording:
+    """Read one recording. Raises `PromptError`, naming the file, for anything that is not one."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+        if value["recording"] != VERSION:
+            raise PromptError(f"{path} is a recording of version {value['recording']!r}; this one reads {VERSION}")
+        attempts = tuple(Attempt(**a) for a in value["attempts"])
+        superseded = tuple(tuple(Attempt(**a) for a in turn) for turn in value.get("superseded", ()))
+        return Recording(value["key"], value["question"], value["provenance"], attempts, superseded, path)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise PromptError(f"the recording {path} is damaged ({type(error).__name__}): restore or delete it") from None
+
+
+def differences(question: Question, recording: Recording) -> list[str]:
+    """In what a recorded question differs from this one, most decisive first."""
+    ours, theirs = question.facts(), recording.question
+    found = []
+    if ours["article"]["sha256"] != theirs["article"]["sha256"]:
+        found.append(f"article ({theirs['article']['title'] or 'untitled'!r})")
+    if (ours["prompt"], ours["prompt_digest"]) != (theirs["prompt"], theirs["prompt_digest"]):
+        edited = " as it was before an edit" if ours["prompt"] == theirs["prompt"] else ""
+        found.append(f"prompt ({theirs['prompt']}{edited})")
+    if ours["model"] != theirs["model"]:
+        found.append(f"model ({theirs['model']})")
+    if ours["schema_digest"] != theirs["schema_digest"]:
+        found.append("answer schema")
+    if ours["parameters"] != theirs["parameters"]:
+        found.append(f"parameters ({theirs['parameters']})")
+    if ours["sample"] != theirs["sample"]:
+        found.append(f"sample ({theirs['sample']})")
+    return found or ["the article's metadata (title, outlet or date)"]
+
+
+def nearest(question: Question, recordings: Recordings) -> tuple[Recording, list[str]] | None:
+    """The recording that differs least, and in what; one of the same article is nearer than any other."""
+    best: tuple[tuple[bool, int], Recording, list[str]] | None = None
+    for path in recordings.all():
+        try:
+            candidate = read(path)
+            gap = differences(question, candidate)
+        except (PromptError, KeyError):
+            continue
+        rank = (gap[0].startswith("article ("), len(gap))
+        if best is None or rank < best[0]:
+            best = (rank, candidate, gap)
+    return best[1:] if best else None
+
+
+def check(path: Path) -> list[str]:
+    """What is wrong with one recording file; an empty list where nothing is."""
+    try:
+        recording = read(path)
+    except PromptError as error:
+        return [str(error)]
+    faults = []
+    try:
+        if not (path.stem == recording.key == key_of(recording.question)):
+            faults.append(f"{path}: its key is not that of its question: it was edited")
+    except KeyError as missing:
+        faults.append(f"{path}: the question lacks {missing}")
+    if recording.provenance.get("how") not in ("api", "pasted", "written"):
+        faults.append(f"{path}: provenance does not say how the replies came about (api, pasted or written)")
+    if not recording.attempts:
+        faults.append(f"{path}: holds no attempt")
+    return faults
+
+
+def _place(root: Path, key: str) -> Path:
+    return root / key[:2] / f"{key}.json"
+
+
+def _write(path: Path, text: str) -> None:
+    """Write all of it or nothing: a temporary file in the same folder, synced, then renamed over the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

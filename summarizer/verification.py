@@ -1,0 +1,76 @@
+"""Check a finished briefing against its article again, without a model: quotes, derived fields, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.answer import LISTS, Answer
+from summarizer.article import Article
+from summarizer.assembly import conflicts
+from summarizer.briefing import Briefing, Finding, Item
+from summarizer.derive import span_of
+from summarizer.errors import EvidenceError
+from summarizer.review import Reviewed, review
+
+_DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "negated")
+
+
+def verify(briefing: Briefing, article: Article) -> list[Finding]:
+    """What is wrong, errors and warnings. Raises `EvidenceError` where the briefing is of another article."""
+    if briefing.source.sha256 != article.sha256:
+        raise EvidenceError(
+            f"the article is not the one that was briefed (SHA-256 {article.sha256[:12]}…, "
+            f"the briefing says {briefing.source.sha256[:12]}…): name the right article file"
+        )
+    misplaced = [finding for item in briefing.items for finding in _misplaced(item, article)]
+    if misplaced:
+        return misplaced
+    reviewed = review(as_answer(briefing), article)
+    return [*reviewed.findings, *_changed(briefing, reviewed), *_conflicts(briefing)]
+
+
+def as_answer(briefing: Briefing) -> Answer:
+    """The answer that would have led to this briefing, its evidence cited by sentence number."""
+    value = {name: getattr(briefing.model_copy(deep=True), name) for name in LISTS}
+    lists = {name: [_plain(entry.model_dump(mode="json")) for entry in entries] for name, entries in value.items()}
+    return Answer.model_validate(lists)
+
+
+def _plain(entry: dict[str, object]) -> dict[str, object]:
+    evidence = entry.get("evidence")
+    if isinstance(evidence, list):
+        entry["evidence"] = [f"[{e['sentence']['number']}] {e['quote']}" for e in evidence]
+    return {name: value for name, value in entry.items() if name not in _DERIVED}
+
+
+def _misplaced(item: Item, article: Article) -> Iterator[Finding]:
+    """Evidence whose offsets, sentence or context are not those of the article."""
+    if not item.evidence:
+        yield _finding("evidence-absent", item.id, "it has no evidence")
+    for e in item.evidence:
+        if article.text[e.start : e.end] != e.quote or not 0 <= e.start < e.end:
+            yield _finding("evidence-offsets", item.id, f"“{e.quote[:80]}” does not stand at {e.start}-{e.end}")
+        elif not 1 <= e.sentence.number <= len(article.sentences) or span_of(article, e.sentence.number) != e.sentence:
+            yield _finding("evidence-offsets", item.id, f"there is no sentence {e.sentence.number} at these offsets")
+        elif not article.text.endswith(e.prefix, 0, e.start) or not article.text.startswith(e.suffix, e.end):
+            yield _finding("evidence-offsets", item.id, f"“{e.quote[:80]}” does not stand in the context given")
+
+
+def _changed(briefing: Briefing, reviewed: Reviewed) -> Iterator[Finding]:
+    """Derived fields that code derives differently."""
+    fresh = {item.item.id: item.derived for item in reviewed.draft.items}
+    for item in briefing.items:
+        for name in _DERIVED:
+            now, then = getattr(fresh[item.id], name), getattr(item, name)
+            if now != then:
+                yield _finding("derived", item.id, f"{name} is {now!r} by the article, {then!r} in the briefing")
+
+
+def _conflicts(briefing: Briefing) -> Iterator[Finding]:
+    if briefing.conflicts != conflicts(briefing.denials):
+        yield _finding("conflicts", None, "the conflicts are not those that the denials' links give")
+
+
+def _finding(rule: str, item: str | None, message: str) -> Finding:
+    where = f"{item}: " if item else ""
+    return Finding(rule=rule, level="error", item=item, message=f"{where}{message}")

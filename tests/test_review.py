@@ -1,0 +1,143 @@
+"""Each rule on one answer that breaks it, and on the good answer that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from summarizer import checks
+from summarizer.answer import Answer
+from summarizer.article import Article
+from summarizer.derive import Derived
+from summarizer.review import review
+from tests.support import answers
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def _to_denial(value: dict[str, Any]) -> None:
+    said = value["other_responses"].pop()
+    value["denials"].append(
+        {
+            "id": "d3",
+            "speaker": said["speaker"],
+            "kind": "flat",
+            "denied": ["There were earlier warnings"],
+            "answers": [],
+            "evidence": said["evidence"],
+        }
+    )
+
+
+SPOILT: list[tuple[str, str, Change]] = [
+    ("evidence-absent", "error", lambda v: v["claims"][1].update(evidence=["[4] We heard voices at dawn"])),
+    ("evidence-absent", "error", lambda v: v["claims"][1].update(evidence=["[4] We heard knocking at dusk"])),
+    ("evidence-short", "error", lambda v: v["claims"][1].update(evidence=["[4] heard"])),
+    ("evidence-moved", "warning", lambda v: v["claims"][1].update(evidence=["[7] We heard knocking at dawn"])),
+    ("id-twice", "error", lambda v: v["claims"][1].update(id="c1")),
+    ("id-twice", "error", lambda v: v["claims"][1].update(id="a1")),
+    ("speaker-unknown", "error", lambda v: v["claims"][1].update(speaker="a9")),
+    ("reference-unknown", "error", lambda v: v["denials"][0]["answers"][0].update(claim="c9")),
+    ("reference-unknown", "error", lambda v: v["other_responses"][0].update(answers=["d1"])),
+    ("actor-absent", "error", lambda v: v["actors"][4].update(name="Odo Warr")),
+    ("alias-absent", "warning", lambda v: v["actors"][4].update(aliases=["Mr Varr"])),
+    ("alias-absent", "warning", lambda v: v["actors"][4].update(role="chief executive")),
+    ("speaker-before", "error", lambda v: v["claims"][0].update(speaker="a6")),
+    ("refusal-as-denial", "error", _to_denial),
+    ("denial-uncued", "error", lambda v: v["denials"][0].update(evidence=["[4] We heard knocking at dawn"])),
+    ("joint-denial", "error", lambda v: v["denials"].pop()),
+    (
+        "joint-denial",
+        "error",
+        lambda v: (v["denials"].pop(), v["actors"][2].update(name="the Brask company and ministry officials")),
+    ),
+    ("number-absent", "error", lambda v: v["claims"][0].update(statement="40 miners could still be inside")),
+    ("number-absent", "error", lambda v: v["claims"][0].update(statement="Forty miners could still be inside")),
+    ("number-absent", "warning", lambda v: v["claims"][0].update(statement="Two miners could still be inside")),
+    ("quotation-altered", "error", lambda v: v["analyst_views"][0].update(statement="The roof “possibly” fell")),
+    ("quotation-altered", "error", lambda v: v["analyst_views"][0].update(statement="The roof “knocking” fell")),
+    ("bottom-line-quotation", "error", lambda v: v["bottom_line"][0].update(text="They deny “any loss”.")),
+    ("bottom-line-shape", "error", lambda v: v.update(bottom_line=[])),
+    ("bottom-line-shape", "error", lambda v: v["bottom_line"][0].update(text="They deny it. " * 21)),
+    ("bottom-line-shape", "error", lambda v: v.update(bottom_line=v["bottom_line"] * 4)),
+    ("bottom-line-rests", "error", lambda v: v["bottom_line"][0].update(rests_on=["c7"])),
+    ("bottom-line-rests", "error", lambda v: v["bottom_line"][0].update(rests_on=[])),
+    ("bottom-line-disputed", "error", lambda v: v["bottom_line"][0].update(text="14 miners could be inside.")),
+    ("bottom-line-number", "error", lambda v: v["bottom_line"][0].update(text="They deny that 15 are missing.")),
+    ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking, see https://example.org/x")),
+    ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking <img src=x>")),
+    ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking \u202egnik")),
+    ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking \x1b[31m")),
+]
+
+
+def _findings(change: Change | None) -> set[tuple[str, str]]:
+    reviewed = review(Answer.model_validate(answers.answer(change)), answers.article())
+    return {(finding.rule, finding.level) for finding in reviewed.findings}
+
+
+def test_the_good_answer_has_no_finding() -> None:
+    assert _findings(None) == set()
+
+
+@pytest.mark.parametrize(("rule", "level", "change"), SPOILT)
+def test_a_spoilt_answer_is_caught_by_its_rule(rule: str, level: str, change: Change) -> None:
+    assert (rule, level) in _findings(change)
+
+
+def test_every_rule_has_a_spoilt_answer() -> None:
+    assert {rule.id for rule in checks.RULES} == {rule for rule, _, _ in SPOILT}
+
+
+@pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_what_it_demands_and_where_it_comes_from(rule: checks.Rule) -> None:
+    assert rule.demand
+    assert rule.example
+    assert rule.source
+
+
+def test_the_message_for_absent_words_names_the_nearest_sentence() -> None:
+    spoilt = answers.answer(lambda v: v["claims"][1].update(evidence=["[4] heard loud knocking at dawn said Tarn"]))
+    (finding,) = review(Answer.model_validate(spoilt), answers.article()).errors
+    assert "nearest is [4] “We heard knocking at dawn,” said Ilse Tarn" in finding.message
+
+
+def test_did_not_deny_is_not_a_refusal_and_neither_nor_is_not_a_denial() -> None:
+    text = "Lena Orv said the bank was broke. The bank's chief, Per Ask, would neither confirm nor deny it."
+    value = answers.empty()
+    value["actors"] = [
+        {"id": "a1", "name": "Lena Orv", "kind": "person", "role": None, "aliases": []},
+        {"id": "a2", "name": "Per Ask", "kind": "person", "role": "The bank's chief", "aliases": []},
+    ]
+    value["denials"] = [
+        {
+            "id": "d1",
+            "speaker": "a2",
+            "kind": "flat",
+            "denied": ["The bank was broke"],
+            "answers": [],
+            "evidence": ["[2] would neither confirm nor deny it"],
+        }
+    ]
+    value["bottom_line"] = [{"text": "The chief denies it.", "rests_on": ["d1"]}]
+    found = review(Answer.model_validate(value), Article(text)).errors
+    assert [finding.rule for finding in found] == ["refusal-as-denial"]
+
+
+def test_an_article_without_attribution_needs_no_bottom_line() -> None:
+    assert review(Answer.model_validate(answers.empty()), Article("The shop opens at nine.")).findings == []
+
+
+def test_what_is_derived() -> None:
+    reviewed = review(Answer.model_validate(answers.answer()), answers.article())
+    derived = {item.item.id: item.derived for item in reviewed.draft.items}
+    assert derived == {
+        "c1": Derived("said", "indirect", "unnamed", ["could"], [], False),
+        "c2": Derived("said", "direct", "named", [], [], False),
+        "d1": Derived("denied", "indirect", "institution", [], [], True),
+        "d2": Derived("denied", "indirect", "unnamed_official", [], [], True),
+        "r1": Derived("refused to comment", "indirect", "named", [], [], True),
+        "v1": Derived("said", "mixed", "named", ["probably"], [], False),
+    }
