@@ -9,7 +9,7 @@ LOCK := $(UV) --no-config pip compile --quiet --universal --python-version 3.11 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench lock clean
+.PHONY: help demo test check format schema bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,9 @@ check: .venv/.dev ## lint, types, import rules, prompts, recordings, docs
 format: .venv/.dev ## format the code and repair what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+schema: .venv/.dev ## write docs/schema/ anew after a change of the models
+	$(BIN)/python tools/write_schemas.py
 
 bench: .venv/.dev ## run the benchmarks; each prints a table
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

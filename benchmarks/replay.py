@@ -13,8 +13,9 @@ import time
 
 from summarizer import Article, Summarizer
 from summarizer.answer import Answer
+from summarizer.library import Library
 from summarizer.model.prices import estimate
-from summarizer.prompts import Library, numbered
+from summarizer.prompts import numbered
 from summarizer.recordings import Recordings, read
 from summarizer.resources import shipped
 from summarizer.review import review

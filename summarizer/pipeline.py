@@ -14,9 +14,9 @@ from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.errors import AnswerError, EvidenceError, InputError, NotRecorded
+from summarizer.library import Library
 from summarizer.model.endpoints import Form, opened
 from summarizer.model.replay import Outcome, settle
-from summarizer.prompts import Library
 from summarizer.question import Question
 from summarizer.recordings import Attempt, Recordings, nearest, now
 from summarizer.resources import shipped

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import Article
-from summarizer.evidence import Absent, Located, fold, locate
+from summarizer.evidence import Absent, Located, locate
+from summarizer.folding import fold
 
 TEXT = (
     "“We will not go,” said Ida Ro — the mayor’s aide. She said the bill, passed on 3 May, cost $1.2bn… "

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.errors import PromptError, UsageError
-from summarizer.prompts import Library, fence, fill, lock_line
+from summarizer.library import Library, lock_line
+from summarizer.prompts import fence, fill
 from summarizer.question import Question, key_of, schema_digest
 from summarizer.resources import shipped
 from summarizer.review import review

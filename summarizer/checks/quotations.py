@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, rule, shorten
-from summarizer.evidence import Located, fold, locate
+from summarizer.evidence import Located, locate
+from summarizer.folding import fold
 
 _QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|«([^«»]{2,})»|‘([^‘’]{2,})’(?!\w)")
 
