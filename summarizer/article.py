@@ -87,6 +87,8 @@ class Article:
                 f"{name} is not {encoding} at byte {error.start} ({data[error.start]:#04x}): "
                 "name its encoding, for example `--encoding cp1252`"
             ) from None
+        except UnicodeError as error:  # some codecs have failures of their own
+            raise InputError(f"{name} cannot be read as {encoding}: {error}") from None
         except LookupError:
             raise InputError(f"there is no encoding called {encoding!r}: try utf-8, cp1252 or latin-1") from None
         try:

@@ -24,18 +24,16 @@ from summarizer.briefing import (
     Tokens,
 )
 from summarizer.checks.draft import DraftItem
-from summarizer.omissions import omissions
-from summarizer.question import Question, schema_digest
-from summarizer.recordings import Attempt
+from summarizer.exchange import Exchange
+from summarizer.omissions import Covered, coverage, omissions
+from summarizer.question import schema_digest
 from summarizer.review import Reviewed
 from summarizer.version import __version__
 
 
-def assemble(
-    reviewed: Reviewed, question: Question, attempts: Sequence[Attempt], provenance: dict[str, Any], *, live: bool
-) -> Briefing:
+def assemble(reviewed: Reviewed, exchange: Exchange) -> Briefing:
     """The briefing of a reviewed answer. Pure: the same attempts give the same bytes, but for `mode`."""
-    draft, article = reviewed.draft, question.article
+    draft, article = reviewed.draft, exchange.question.article
     faults = _faults(reviewed)
     kept = [item for item in draft.items if not faults.get(item.item.id) and item.evidence]
     claims = [_claim(item, item.item) for item in kept if isinstance(item.item, AnswerClaim)]
@@ -53,11 +51,22 @@ def assemble(
         other_responses=responses,
         analyst_views=views,
         conflicts=conflicts(denials),
-        omissions=omissions(article, (e for item in kept for e in item.evidence)),
+        omissions=omissions(article, covered(kept)),
+        coverage=coverage(article, covered(kept).evidence),
         gaps=_gaps(article),
         rejected=[*_rejected(reviewed, faults), *dropped],
         warnings=[finding for finding in reviewed.findings if finding.level == "warning"],
-        provenance=_provenance(question, attempts, provenance, live=live),
+        provenance=_provenance(exchange),
+    )
+
+
+def covered(kept: Sequence[DraftItem]) -> Covered:
+    """What these items touch and who speaks in them."""
+    actors = [item.speaker for item in kept if item.speaker]
+    return Covered(
+        speakers=[name for actor in actors for name in (actor.name, *actor.aliases)],
+        evidence=[e for item in kept for e in item.evidence],
+        responses=[e for item in kept if item.list_name in ("denials", "other_responses") for e in item.evidence],
     )
 
 
@@ -166,9 +175,8 @@ def _gaps(article: Article) -> list[str]:
     return [f"{name} not stated" for name, value in known.items() if not value]
 
 
-def _provenance(
-    question: Question, attempts: Sequence[Attempt], provenance: dict[str, Any], *, live: bool
-) -> Provenance:
+def _provenance(exchange: Exchange) -> Provenance:
+    question, attempts = exchange.question, exchange.attempts
     costs = [attempt.cost_usd for attempt in attempts]
     usage = [attempt.usage for attempt in attempts]
     total = None if any(c is None for c in costs) else sum((Decimal(c) for c in costs if c), Decimal(0))
@@ -179,14 +187,14 @@ def _provenance(
         schema_digest=schema_digest(),
         model_asked=question.model,
         model_answered=attempts[-1].model,
-        endpoint=provenance.get("endpoint", "unknown"),
+        endpoint=exchange.provenance["endpoint"],
         parameters=question.parameters,
         sample=question.sample,
         question_key=question.key,
         attempts=len(attempts),
         tokens=Tokens(input=sum(i for i, _ in usage), output=sum(o for _, o in usage)),
         cost_usd=None if total is None else f"{total:f}",
-        how=provenance["how"],
-        mode="live" if live else "replayed",
-        recorded_at=provenance["recorded_at"],
+        how=exchange.provenance["how"],
+        mode="live" if exchange.live else "replayed",
+        recorded_at=exchange.provenance["recorded_at"],
     )

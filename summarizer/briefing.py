@@ -159,11 +159,25 @@ class Conflict(_Part):
 
 
 class Omission(_Part):
-    """A sentence that reports someone's words and that no item's evidence touches."""
+    """A sentence that reports someone's words and that no item of the right sort touches.
 
-    kind: Literal["denial", "refusal", "quotation", "statement"]
+    `kind` is denial or refusal for a cue of that sort that no denial or response covers, speaker where nobody of that
+    name speaks in the whole briefing, else quotation or statement. `speaker` is null where the sentence does not name
+    one; `cue` is empty for a quotation without one.
+    """
+
+    kind: Literal["denial", "refusal", "speaker", "quotation", "statement"]
+    speaker: str | None
     cue: str
     sentence: Span
+
+
+class Third(_Part):
+    """How well a third of the article is covered: its sentences, those that report words, and those of them covered."""
+
+    sentences: int
+    reported: int
+    covered: int
 
 
 class Source(_Part):
@@ -223,6 +237,7 @@ class Briefing(_Part):
     analyst_views: list[AnalystView]
     conflicts: list[Conflict]
     omissions: list[Omission]
+    coverage: list[Third]
     gaps: list[str]
     rejected: list[Rejected]
     warnings: list[Finding]
@@ -261,9 +276,9 @@ class Briefing(_Part):
     def from_file(cls, path: str | Path) -> Briefing:
         """Read a briefing file. Raises `InputError` where it cannot be read or is not one."""
         try:
+            if not Path(path).is_file():
+                raise InputError(f"there is no briefing file {path}: name one made by `summarizer brief`")
             return cls.from_json(Path(path).read_text("utf-8"), str(path))
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise InputError(
-                f"cannot read the briefing {path}: {why}; name a file made by `summarizer brief`"
-            ) from None
+            raise InputError(f"cannot read the briefing {path}: {why}; name one made by `summarizer brief`") from None

@@ -1,11 +1,11 @@
 """Article in, briefing out: the whole way, from the question to the checked lines.
 
-Article -> Question -> (recorded or live) attempts -> Answer -> review -> Briefing
+Article -> Question -> (recorded or live) attempts -> Answer -> review -> second look -> Briefing
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +13,16 @@ from summarizer import assembly
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.briefing import Briefing
-from summarizer.errors import AnswerError, EvidenceError, InputError, NotRecorded
+from summarizer.errors import AnswerError, EvidenceError, InputError
+from summarizer.exchange import Exchange, Exchanges, Notify, silent
 from summarizer.library import Library
-from summarizer.model.endpoints import Form, opened
-from summarizer.model.replay import Outcome, settle
+from summarizer.model.endpoints import Form
+from summarizer.model.replay import Outcome
 from summarizer.question import Question
-from summarizer.recordings import Attempt, Recordings, nearest, now
+from summarizer.recordings import Recordings
 from summarizer.resources import shipped
 from summarizer.review import Reviewed, review
-
-DEFAULT_MODEL = "gpt-5-mini"
-DEFAULT_PROMPT = "briefing@default"
-REASKS, RETRIES, TIMEOUT = 2, 4, 600.0
-
-Notify = Callable[[str], None]
-
-
-def silent(_: str) -> None:
-    """The default `notify`: a library says nothing unless it is asked to."""
+from summarizer.settings import DEFAULT_MODEL, DEFAULT_PROMPT, REASKS, RETRIES, TIMEOUT
 
 
 class Summarizer:
@@ -38,8 +30,8 @@ class Summarizer:
 
     `recordings` is the folder that replies are kept in and read from, beside those shipped with the package; None reads
     the shipped ones and keeps nothing. With `offline` no socket is ever opened. `fresh` asks again although there is
-    a recording. `reasks` counts questions after an invalid answer, `retries` those after a failure of the wire;
-    `timeout` is in seconds. `notify` is told, in a sentence each, what is going on.
+    a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error.
+    The other settings are those of `Exchanges`.
     """
 
     def __init__(
@@ -65,19 +57,30 @@ class Summarizer:
     ) -> None:
         self.library = Library([shipped("prompts"), *map(Path, prompts)])
         self.prompt = self.library.get(prompt)
+        self.model, self.parameters, self.sample, self.strict = model, parameters or {}, sample, strict
         folder = Path(recordings) if recordings is not None else None
         readable = (folder, shipped("recordings")) if folder else (shipped("recordings"),)
-        self.recordings = Recordings(folder if record else None, readable)
-        self.model, self.parameters, self.sample = model, parameters or {}, sample
-        self.offline, self.fresh, self.strict = offline, fresh, strict
-        self.reasks, self.retries, self.timeout = reasks, retries, timeout
-        self._base_url, self._key_env, self._form = base_url, key_env, form
-        self._notify = notify
+        self.exchanges = Exchanges(
+            Recordings(folder if record else None, readable),
+            offline=offline,
+            fresh=fresh,
+            base_url=base_url,
+            key_env=key_env,
+            form=form,
+            reasks=reasks,
+            retries=retries,
+            timeout=timeout,
+            notify=notify,
+        )
+
+    @property
+    def recordings(self) -> Recordings:
+        """Where replies are kept and read from."""
+        return self.exchanges.recordings
 
     def question(self, article: Article) -> Question:
         """What would be asked about an article."""
-        parameters = {**self.prompt.defaults, **self.parameters}
-        return Question(self.model, self.prompt, article, parameters, self.sample)
+        return Question(self.model, self.prompt, article, {**self.prompt.defaults, **self.parameters}, self.sample)
 
     def brief(self, article: Article) -> Briefing:
         """The briefing of an article: from a recording where there is one, else live.
@@ -85,19 +88,8 @@ class Summarizer:
         Raises `NotRecorded` offline without a recording, `EndpointError` when the wire fails, `AnswerError` when no
         reply was an answer, `EvidenceError` with `strict` when an item was rejected.
         """
-        question, checker = self.question(article), _Checker(article)
-        recording = None if self.fresh else self.recordings.find(question.key)
-        attempts = list(recording.attempts) if recording else []
-        outcome = settle(attempts, checker, self.reasks)
-        live = not outcome.done and not (self.offline and attempts)
-        if live:
-            provenance = self._ask(question, checker, attempts)
-            outcome = settle(attempts, checker, self.reasks)
-            self.recordings.judge(question.key, [_verdict(v.problems) for v in outcome.verdicts])
-        else:
-            assert recording is not None
-            provenance = recording.provenance
-        return self._finish(question, checker, outcome, attempts, provenance, live=live)
+        checker = _Checker(article)
+        return self._finish(self.exchanges.answer(self.question(article), checker), checker)
 
     def accept(self, article: Article, reply: str) -> tuple[Briefing | None, Outcome]:
         """Take a reply pasted from any chat through the same validation, as one more attempt at the question.
@@ -106,81 +98,23 @@ class Summarizer:
         """
         if not reply.strip():
             raise InputError("the reply is empty: paste the whole answer of the chat")
-        question, checker = self.question(article), _Checker(article)
-        recording = None if self.fresh else self.recordings.find(question.key)
-        attempts = list(recording.attempts) if recording else []
-        if settle(attempts, checker, self.reasks).done:
-            attempts, recording = [], None
-        provenance = (
-            recording.provenance if recording else {"how": "pasted", "endpoint": "pasted", "recorded_at": now()}
-        )
-        body = {"choices": [{"message": {"role": "assistant", "content": reply}, "finish_reason": "stop"}]}
-        attempt = Attempt(body, now())
-        self.recordings.append(question, attempt, provenance, fresh=not attempts)
-        attempts.append(attempt)
-        outcome = settle(attempts, checker, self.reasks)
-        self.recordings.judge(question.key, [_verdict(v.problems) for v in outcome.verdicts])
-        if not outcome.done:
-            return None, outcome
-        return self._finish(question, checker, outcome, attempts, provenance, live=True), outcome
+        checker = _Checker(article)
+        exchange = self.exchanges.paste(self.question(article), checker, reply)
+        return self._finish(exchange, checker) if exchange.outcome.done else None, exchange.outcome
 
-    def _ask(self, question: Question, checker: _Checker, attempts: list[Attempt]) -> dict[str, Any]:
-        """Ask live, extending `attempts`; the provenance of what came."""
-        if self.offline:
-            raise NotRecorded(self._miss(question))
-        from summarizer.model import live
-
-        with opened(self.model, base_url=self._base_url, key_env=self._key_env, form=self._form) as endpoint:
-            provenance = {"how": "api", "endpoint": endpoint.kind, "origin": endpoint.origin, "recorded_at": now()}
-            rounds = iter([self.fresh])
-
-            def keep(attempt: Attempt) -> None:
-                self.recordings.append(question, attempt, provenance, fresh=next(rounds, False))
-
-            self._notify(f"asking {endpoint.model} at {endpoint.kind}")
-            live.ask(
-                question,
-                checker,
-                attempts,
-                endpoint,
-                keep=keep,
-                notify=self._notify,
-                reasks=self.reasks,
-                retries=self.retries,
-                timeout=self.timeout,
-            )
-        return provenance
-
-    def _finish(
-        self,
-        question: Question,
-        checker: _Checker,
-        outcome: Outcome,
-        attempts: list[Attempt],
-        provenance: dict[str, Any],
-        *,
-        live: bool,
-    ) -> Briefing:
+    def _finish(self, exchange: Exchange, checker: _Checker) -> Briefing:
+        outcome = exchange.outcome
         if outcome.answer is None:
             first = outcome.problems[0] if outcome.problems else "no reply"
             raise AnswerError(
-                f"no valid answer after {len(attempts)} attempt(s), last problem: {first}; "
+                f"no valid answer after {len(exchange.attempts)} attempt(s), last problem: {first}; "
                 "try another model, or `--fresh` to ask again"
             )
-        briefing = assembly.assemble(checker.reviewed(outcome.answer), question, attempts, provenance, live=live)
+        briefing = assembly.assemble(checker.reviewed(outcome.answer), exchange)
         if self.strict and briefing.rejected:
             worst = briefing.rejected[0].findings[0]
             raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
         return briefing
-
-    def _miss(self, question: Question) -> str:
-        """Why nothing recorded answers the question, and what would."""
-        found = nearest(question, self.recordings)
-        hint = "drop --offline to ask live, or use `summarizer render` and `accept`"
-        if found is None:
-            return f"nothing is recorded for this question, nor anything at all; {hint}"
-        gap = found[1]
-        return f"nothing is recorded for this question; the nearest recording differs in: {', '.join(gap)}; {hint}"
 
 
 class _Checker:
@@ -200,7 +134,3 @@ class _Checker:
 
     def __call__(self, answer: Answer) -> list[str]:
         return [finding.message for finding in self.reviewed(answer).errors]
-
-
-def _verdict(problems: list[str]) -> dict[str, Any]:
-    return {"accepted": not problems, "problems": problems}

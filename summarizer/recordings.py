@@ -12,10 +12,10 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
 from summarizer.question import Question, key_of
@@ -37,13 +37,13 @@ class Attempt:
     def text(self) -> str:
         """What the model wrote. Raises as `check` does."""
         self.check()
-        content = self._choice.get("message", {}).get("content")
+        content = self._choice["message"].get("content")
         return content if isinstance(content, str) else ""
 
     @property
     def _choice(self) -> dict[str, Any]:
-        choice = (self.body.get("choices") or [{}])[0]
-        return choice if isinstance(choice, dict) and isinstance(choice.get("message"), dict) else {"message": {}}
+        choice: dict[str, Any] = self.body["choices"][0]
+        return choice
 
     def check(self) -> None:
         """Raise `AnswerError` for a reply that holds no answer and where asking again cannot help.
@@ -71,8 +71,11 @@ class Attempt:
     @property
     def usage(self) -> tuple[int, int]:
         """Tokens in and out as the endpoint counted them; 0 where it did not say."""
-        counted = self.body.get("usage") or {}
-        return int(counted.get("prompt_tokens") or 0), int(counted.get("completion_tokens") or 0)
+        counted = self.body.get("usage")
+        counted = counted if isinstance(counted, dict) else {}
+        tokens = (counted.get("prompt_tokens"), counted.get("completion_tokens"))
+        known = [n if isinstance(n, int) and n > 0 else 0 for n in tokens]
+        return known[0], known[1]
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,14 @@ class Recording:
     attempts: tuple[Attempt, ...]
     superseded: tuple[tuple[Attempt, ...], ...] = ()
     path: Path | None = field(default=None, compare=False)
+
+
+def is_completion(body: object) -> bool:
+    """Whether a reply's body has the shape of a chat completion: at least one choice with a message."""
+    choices = body.get("choices") if isinstance(body, dict) else None
+    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+        return False
+    return isinstance(choices[0].get("message"), dict)
 
 
 def now() -> str:
@@ -120,19 +131,17 @@ class Recordings:
             provenance = had.provenance if had and attempts else provenance
             self._save(Recording(question.key, question.complete(), provenance, (*attempts, attempt), earlier))
 
-    def judge(self, key: str, verdicts: list[dict[str, Any]]) -> None:
-        """Put the verdict of our validation beside each attempt, for whoever reads the file."""
+    def judge(self, key: str, judged: list[Attempt]) -> None:
+        """Put the verdict of our validation and the price beside each attempt, for whoever reads the file."""
         path = _place(self.write, key) if self.write else None
         if path is None or not path.is_file():
             return
         with self._lock:
             had = read(path)
-            judged = (
-                tuple(Attempt(a.body, a.at, a.cost_usd, v) for a, v in zip(had.attempts, verdicts, strict=False))
-                + had.attempts[len(verdicts) :]
-            )
-            if judged != had.attempts:
-                self._save(Recording(key, had.question, had.provenance, judged, had.superseded))
+            same = [a.body for a in judged] == [a.body for a in had.attempts[: len(judged)]]
+            attempts = (*judged, *had.attempts[len(judged) :])
+            if same and attempts != had.attempts:
+                self._save(replace(had, attempts=attempts))
 
     def all(self) -> Iterator[Path]:
         """Every recording's file, root by root."""
@@ -165,11 +174,28 @@ def read(path: Path) -> Recording:
         value = json.loads(path.read_text("utf-8"))
         if value["recording"] != VERSION:
             raise PromptError(f"{path} is a recording of version {value['recording']!r}; this one reads {VERSION}")
-        attempts = tuple(Attempt(**a) for a in value["attempts"])
-        superseded = tuple(tuple(Attempt(**a) for a in turn) for turn in value.get("superseded", ()))
+        attempts = tuple(_attempt(a) for a in value["attempts"])
+        superseded = tuple(tuple(_attempt(a) for a in turn) for turn in value.get("superseded", ()))
+        _check_labels(path, value["provenance"], value["question"])
         return Recording(value["key"], value["question"], value["provenance"], attempts, superseded, path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise PromptError(f"the recording {path} is damaged ({type(error).__name__}): restore or delete it") from None
+
+
+def _check_labels(path: Path, provenance: dict[str, Any], question: dict[str, Any]) -> None:
+    """Raise for a recording that does not say how it came about, or of which article it is."""
+    known = provenance["endpoint"], provenance["recorded_at"], question["article"]["sha256"]
+    if not all(isinstance(value, str) for value in known):
+        raise TypeError
+    if provenance["how"] not in get_args(How):
+        raise PromptError(f"the recording {path} does not say how its replies came about (api, pasted or written)")
+
+
+def _attempt(value: dict[str, Any]) -> Attempt:
+    attempt = Attempt(**value)
+    if not is_completion(attempt.body):
+        raise ValueError(attempt.at)
+    return attempt
 
 
 def differences(question: Question, recording: Recording) -> list[str]:
@@ -199,7 +225,7 @@ def nearest(question: Question, recordings: Recordings) -> tuple[Recording, list
         try:
             candidate = read(path)
             gap = differences(question, candidate)
-        except (PromptError, KeyError):
+        except (PromptError, LookupError, TypeError):
             continue
         rank = (gap[0].startswith("article ("), len(gap))
         if best is None or rank < best[0]:
@@ -217,10 +243,8 @@ def check(path: Path) -> list[str]:
     try:
         if not (path.stem == recording.key == key_of(recording.question)):
             faults.append(f"{path}: its key is not that of its question: it was edited")
-    except KeyError as missing:
+    except (LookupError, TypeError) as missing:
         faults.append(f"{path}: the question lacks {missing}")
-    if recording.provenance.get("how") not in ("api", "pasted", "written"):
-        faults.append(f"{path}: provenance does not say how the replies came about (api, pasted or written)")
     if not recording.attempts:
         faults.append(f"{path}: holds no attempt")
     return faults

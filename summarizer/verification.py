@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.answer import LISTS, Answer
+from pydantic import ValidationError
+
+from summarizer.answer import LISTS, Answer, problems
 from summarizer.article import Article
 from summarizer.assembly import conflicts
 from summarizer.briefing import Briefing, Finding, Item
@@ -25,7 +27,10 @@ def verify(briefing: Briefing, article: Article) -> list[Finding]:
     misplaced = [finding for item in briefing.items for finding in _misplaced(item, article)]
     if misplaced:
         return misplaced
-    reviewed = review(as_answer(briefing), article)
+    try:
+        reviewed = review(as_answer(briefing), article)
+    except ValidationError as error:
+        return [_finding("shape", None, problem) for problem in problems(error)]
     return [*reviewed.findings, *_changed(briefing, reviewed), *_conflicts(briefing)]
 
 

@@ -178,5 +178,5 @@ def test_what_is_no_briefing(text: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         Briefing.from_file(path)
     assert words in str(caught.value)
-    with pytest.raises(InputError, match="cannot read the briefing"):
+    with pytest.raises(InputError, match="there is no briefing file"):
         Briefing.from_file(tmp_path)

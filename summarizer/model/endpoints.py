@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ KNOWN: Mapping[str, Known] = {
 }
 """The name before the slash of `-m NAME/MODEL`. `local/PATH.gguf` is not here: it starts a server of its own."""
 
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _NO_KEY = "none"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -94,6 +96,8 @@ def resolve(
         if name == "openai":
             kind = "local endpoint" if host in _LOOPBACK else "custom endpoint"
             known = Known(base_url, known.key_env)
+    if variable and not _VARIABLE.fullmatch(variable):
+        raise UsageError("the key's variable must be named by letters, digits and _ only: its name, not the key")
     key = environment.get(variable, "") if variable else ""
     if not key and (key_env or (variable and not base_url)):
         raise KeyRejected(

@@ -25,12 +25,11 @@ from pydantic_core import PydanticCustomError
 from summarizer.answer import Answer, loads
 from summarizer.errors import SummarizerError
 from summarizer.model.endpoints import Endpoint
-from summarizer.model.prices import cost
 from summarizer.model.replay import Review, judge
 from summarizer.model.transport import MalformedReply, named, policy
 from summarizer.prompts import Message
 from summarizer.question import Question
-from summarizer.recordings import Attempt, now
+from summarizer.recordings import Attempt, is_completion, now
 
 Keep = Callable[[Attempt], None]
 Notify = Callable[[str], None]
@@ -85,15 +84,15 @@ def ask(
     client = openai.OpenAI(
         base_url=endpoint.base_url, api_key=endpoint.key, max_retries=0, timeout=timeout, default_headers={}
     )
-    wire = _Wire(client, endpoint, retries, notify)
+    wire = _Wire(client, retries, notify)
     exchange = _Exchange(question, review, attempts, endpoint, reasks, notify)
     recorded = iter(list(attempts))
 
     def create(**_: Any) -> ChatCompletion:
         attempt = next(recorded, None)
         if attempt is None:
-            attempt = wire.send(exchange.request())
-            keep(attempt)
+            attempt = Attempt(wire.send(exchange.request()), now())
+            keep(attempt)  # on disk before anything else looks into it
             attempts.append(attempt)
         attempt.check()  # before instructor sees a refusal or a cut-off reply, which it would reask
         return ChatCompletion.construct(**attempt.body)
@@ -114,30 +113,30 @@ def ask(
 class _Wire:
     """One request over the wire, retried as the policy says."""
 
-    def __init__(self, client: openai.OpenAI, endpoint: Endpoint, retries: int, notify: Notify) -> None:
+    def __init__(self, client: openai.OpenAI, retries: int, notify: Notify) -> None:
         self._post = client.chat.completions.with_raw_response.create
-        self._endpoint, self._retries, self._notify = endpoint, retries, notify
+        self._retries, self._notify = retries, notify
 
-    def send(self, request: dict[str, Any]) -> Attempt:
+    def send(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The reply's body as it came. Raises what `transport.named` knows."""
         try:
-            body = policy(self._retries, self._notify)(self._send, request)
+            return policy(self._retries, self._notify)(self._send, request)
         except openai.BadRequestError as error:
             other = _older_name(request, error)
             if other is None:
                 raise
-            body = policy(self._retries, self._notify)(self._send, other)
-        tokens_in, tokens_out = Attempt(body, "").usage
-        price = cost(self._endpoint, body.get("model") or self._endpoint.model, tokens_in, tokens_out)
-        return Attempt(body, now(), None if price is None else f"{price:f}")
+            return policy(self._retries, self._notify)(self._send, other)
 
     def _send(self, request: dict[str, Any]) -> dict[str, Any]:
+        standard = {name: request[name] for name in ("model", "messages", "response_format") if name in request}
+        others = {name: value for name, value in request.items() if name not in standard}
         try:
-            body = json.loads(self._post(**request).http_response.text)
+            body = json.loads(self._post(**standard, extra_body=others or None).http_response.text)
         except ValueError:  # not left to instructor, which would take it for an invalid answer and reask
             raise MalformedReply from None
-        if not isinstance(body, dict) or not isinstance(body.get("choices"), list) or not body["choices"]:
+        if not is_completion(body):
             raise MalformedReply
-        return body
+        return body  # type: ignore[no-any-return]
 
 
 @dataclass

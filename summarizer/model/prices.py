@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.model.endpoints import Endpoint
+from summarizer.recordings import Attempt
 
 
 def cost(endpoint: Endpoint, model: str, tokens_in: int, tokens_out: int) -> Decimal | None:
@@ -18,6 +20,14 @@ def cost(endpoint: Endpoint, model: str, tokens_in: int, tokens_out: int) -> Dec
         return calc_price(usage, model, provider_id=endpoint.prices).total_price
     except LookupError:
         return None
+
+
+def priced(attempt: Attempt, endpoint: Endpoint) -> Attempt:
+    """The attempt with what it cost, where a price is known and none is noted yet."""
+    if attempt.cost_usd is not None:
+        return attempt
+    price = cost(endpoint, attempt.model or endpoint.model, *attempt.usage)
+    return attempt if price is None else replace(attempt, cost_usd=f"{price:f}")
 
 
 def estimate(text: str) -> int:

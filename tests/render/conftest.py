@@ -26,6 +26,7 @@ from summarizer.briefing import (
     Response,
     Source,
     Span,
+    Third,
     Tokens,
 )
 
@@ -192,7 +193,8 @@ def briefing() -> Briefing:
             )
         ],
         conflicts=conflicts,
-        omissions=[Omission(kind="refusal", cue="declined", sentence=span(6))],
+        coverage=[Third(sentences=2, reported=2, covered=2) for _ in range(3)],
+        omissions=[Omission(kind="refusal", speaker="Ora Lindqvist", cue="declined", sentence=span(6))],
         gaps=["The article does not say when the denials were made."],
         rejected=[
             Rejected(

@@ -1,0 +1,63 @@
+"""`summarizer brief`: an article in, its briefing out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from summarizer.cli import session
+from summarizer.cli.options import ARTICLE, ENDPOINT, OUTPUT, QUESTION, QUIET, REASKS, WIRE, options
+from summarizer.cli.output import Sink
+from summarizer.errors import UsageError
+
+_NOTHING = """\
+Usage: summarizer [OPTIONS] ARTICLE
+
+Name an article's text file, or pipe its text in:
+  summarizer article.txt
+  cat article.txt | summarizer
+`summarizer --help` lists the other commands, `summarizer brief --help` the options.
+"""
+
+
+@click.command(short_help="Brief an article.")
+@click.argument("article", required=False, type=click.Path())
+@options(
+    QUESTION,
+    click.option("--offline", is_flag=True, help="Recorded answers only; no connection is opened."),
+    click.option("--fresh", is_flag=True, help="Ask again although an answer is recorded."),
+    click.option("--no-record", is_flag=True, help="Do not keep the replies."),
+    click.option("--dry-run", is_flag=True, help="Say what would be asked and what it may cost; ask nothing."),
+    click.option("-v", "--verbose", is_flag=True, help="With --dry-run: the messages in full."),
+    click.option("--strict", is_flag=True, help="Fail where an item fails a check (exit code 5)."),
+    OUTPUT,
+    ARTICLE,
+    ENDPOINT,
+    REASKS,
+    WIRE,
+    QUIET,
+)
+def brief(article: str | None, **given: Any) -> None:
+    """Brief ARTICLE, a text file, or standard input for `-` or a pipe.
+
+    A recorded answer is used where there is one; otherwise the model is asked, and its replies are kept.
+    """
+    path = article or ("" if sys.stdin.isatty() else "-")
+    if not path:
+        sys.stderr.write(_NOTHING)
+        raise click.exceptions.Exit(UsageError.exit_code)
+    sink = Sink.of(given, path)
+    if given["dry_run"]:
+        from summarizer.cli.dry_run import plan
+
+        sink.write(plan(path, given))
+        return
+    summarizer = session.summarizer(given)
+    briefing = summarizer.brief(session.article(path, given))
+    sink.briefing(briefing)
+    if not given["quiet"]:
+        from summarizer.cli.bill import report
+
+        report(briefing)

@@ -1,0 +1,47 @@
+"""Reading a briefing, or a reply pasted from a chat: bounded, regular files or standard input only."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.errors import InputError
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+
+MAX_BYTES = 20_000_000
+"""Largest file read. The largest briefing or reply that can come about is a tenth of this."""
+
+
+def read_text(path: str, noun: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises `InputError`, which calls it by its noun."""
+    try:
+        if path == "-":
+            name, data = "standard input", sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            name = path
+            if not stat.S_ISREG(Path(path).stat().st_mode):
+                raise InputError(f"{path} is not a regular file: name the {noun}'s file, or `-` for standard input")
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"cannot read the {noun} {path}: {why}; check the name") from None
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name} has more than {MAX_BYTES:,} bytes: too large for a {noun}")
+    if not data.strip():
+        raise InputError(f"{name} is empty: there is no {noun} in it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 at byte {error.start}: a {noun} is; save it again as UTF-8") from None
+
+
+def read_briefing(path: str) -> Briefing:
+    """A briefing from a file or standard input. Raises `InputError`."""
+    from summarizer.briefing import Briefing
+
+    return Briefing.from_json(read_text(path, "briefing"), "standard input" if path == "-" else path)

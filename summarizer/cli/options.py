@@ -1,0 +1,127 @@
+"""The options that several commands share, so that each means the same everywhere. Needs nothing but click."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+_HALF = re.compile("[\ud800-\udfff]")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_RESERVED = frozenset(
+    "model messages response_format stream stream_options n tools tool_choice functions function_call api_key timeout "
+    "extra_headers extra_query extra_body max_completion_tokens".split()
+)
+"""Parameters that decide what is asked or how its reply is read; the question sets them itself."""
+
+
+def text(value: str) -> str:
+    """A text that can be encoded: an argument that is not valid UTF-8 arrives with half characters in it."""
+    if not value.strip() or _HALF.search(value):
+        raise click.BadParameter("it must not be empty, and must be valid UTF-8")
+    return value
+
+
+def _parameters(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, Any]:
+    """`--set name=value` to a dict; a value that is not JSON is a text."""
+    found: dict[str, Any] = {}
+    for entry in given:
+        name, equals, value = entry.partition("=")
+        if not equals or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+            raise click.BadParameter("give it as NAME=VALUE, for example --set temperature=0", ctx, param)
+        if name in _RESERVED:
+            raise click.BadParameter(f"{name} is not yours to set: the question sets it itself", ctx, param)
+        found[name] = _value(value)
+        if _HALF.search(str(found[name])):
+            raise click.BadParameter(f"the value of {name} holds half of a character", ctx, param)
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN and Infinity are no JSON and could not be sent
+
+
+def _date(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    from datetime import datetime
+
+    try:
+        if given is not None:
+            datetime.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter("give it as an ISO date, for example 2026-11-23", ctx, param) from None
+    return given
+
+
+def _prompt_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from summarizer.cli.session import library
+
+    found = library(ctx.params)
+    return [name for name in (*found.names(), *found.labels()) if name.startswith(incomplete)]
+
+
+PROMPT = click.option("-p", "--prompt", type=text, shell_complete=_prompt_names, help="Prompt version or label.")
+PROMPTS = click.option("--prompts", type=click.Path(), multiple=True, help="A folder of further prompts.")
+RECORDINGS = click.option("--recordings", type=click.Path(), help="Folder that replies are kept in.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+
+ARTICLE = (
+    click.option("--encoding", type=text, default="utf-8", show_default=True, help="Of the article's file."),
+    click.option("--title", type=text, help="The article's title, if its first line is not."),
+    click.option("--outlet", type=text, help="Who published it."),
+    click.option("--published", type=text, callback=_date, help="When, as an ISO date."),
+    click.option("--url", type=text, help="Where it stands."),
+)
+QUESTION = (
+    click.option("-m", "--model", type=text, help="For example gpt-5-mini, ollama/llama3.2, local/model.gguf."),
+    PROMPT,
+    click.option("--set", "parameters", multiple=True, metavar="NAME=VALUE", type=text, callback=_parameters,
+                 help="A parameter of the request; repeatable."),
+    click.option("--sample", type=click.IntRange(min=1), default=1, help="Which of several answers to one question."),
+    RECORDINGS,
+    PROMPTS,
+)  # fmt: skip
+ENDPOINT = (
+    click.option("--base-url", help="Another server that speaks the same API."),
+    click.option("--key-env", metavar="NAME", help="Name of the variable that holds the key."),
+    click.option("--response-format", type=click.Choice(["json_schema", "json_object", "text"]),
+                 help="For servers that cannot hold an answer to a schema."),
+)  # fmt: skip
+REASKS = click.option(
+    "--reasks", type=click.IntRange(0, 100), metavar="N", help="Asked again after an invalid answer [2]."
+)
+WIRE = (
+    click.option("--retries", type=click.IntRange(0, 100), metavar="N", help="Tries after a failed connection [4]."),
+    click.option("--timeout", type=float, metavar="SECONDS", help="For one reply [600]."),
+)
+FORMAT = click.option(
+    "--format", type=click.Choice(["text", "json", "md"]), help="Default: text on a terminal, else json."
+)
+OUTPUT = (
+    FORMAT,
+    click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there, whole or not at all."),
+    click.option("--width", type=click.IntRange(20, 1000), metavar="N", help="Cells in a line of text."),
+    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Of text."),
+)
+
+
+def options(*groups: Any) -> Callable[[Command], Command]:
+    """Decorate a command with options and tuples of options, shown in this order."""
+    flat = [entry for group in groups for entry in (group if isinstance(group, tuple) else (group,))]
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(flat):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,101 @@
+"""From a command's options to what it works with: settings, prompts, recordings, a Summarizer, the article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer import settings as settings_module
+from summarizer.cli.output import note
+from summarizer.errors import InputError, UsageError
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from summarizer.article import Article
+    from summarizer.library import Library
+    from summarizer.model.replay import Review
+    from summarizer.pipeline import Summarizer
+    from summarizer.recordings import Recordings
+
+Options = Mapping[str, Any]
+_FLAGS = (
+    "model", "prompt", "base_url", "key_env", "recordings", "prompts", "reasks", "retries", "timeout",
+    "response_format", "offline",
+)  # fmt: skip
+
+
+def settings(options: Options) -> Settings:
+    """The settings that hold for a command with these options."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise UsageError("the current folder is not there any more: change to another one") from None
+    flags = {name: options.get(name) for name in _FLAGS}
+    flags["offline"] = options.get("offline") or None  # a flag that is not given says nothing
+    return settings_module.load(flags, os.environ, here)
+
+
+def summarizer(options: Options, chosen: Settings | None = None) -> Summarizer:
+    """The Summarizer of a command that asks, or explains what it would ask."""
+    from summarizer.pipeline import Summarizer
+
+    chosen = chosen or settings(options)
+    fresh = options.get("fresh", False)
+    if chosen.offline and fresh:
+        raise UsageError(f"--fresh asks again, and offline ({chosen.origin['offline']}) forbids it: drop one of them")
+    quiet = options.get("quiet", True)
+    return Summarizer(
+        chosen.model,
+        chosen.prompt,
+        recordings=chosen.recordings,
+        offline=chosen.offline,
+        fresh=fresh,
+        record=not options.get("no_record", False),
+        strict=options.get("strict", False),
+        parameters=options["parameters"],
+        sample=options["sample"],
+        base_url=chosen.base_url,
+        key_env=chosen.key_env,
+        form=chosen.response_format,
+        prompts=chosen.prompts,
+        reasks=chosen.reasks,
+        retries=chosen.retries,
+        timeout=chosen.timeout,
+        notify=(lambda _: None) if quiet else note,
+    )
+
+
+def library(options: Options) -> Library:
+    """The prompts that a command with these options knows."""
+    from summarizer.library import Library
+    from summarizer.resources import shipped
+
+    return Library([shipped("prompts"), *settings(options).prompts])
+
+
+def recordings(chosen: Settings) -> Recordings:
+    """The user's recordings and the shipped ones, only to be read."""
+    from summarizer.recordings import Recordings
+    from summarizer.resources import shipped
+
+    return Recordings(None, (chosen.recordings, shipped("recordings")))
+
+
+def article(path: str, options: Options) -> Article:
+    """The article that a command names. Raises `InputError`."""
+    from summarizer.article import Article
+
+    known = {name: options.get(name) for name in ("title", "outlet", "published", "url")}
+    try:
+        return Article.from_file(path, encoding=options["encoding"], **known)
+    except UnicodeError as error:  # codecs such as idna have failures of their own
+        raise InputError(f"{path} cannot be read as {options['encoding']}: {error}") from None
+
+
+def faults_in(article: Article) -> Review:
+    """What our own checks find in an answer about an article."""
+    from summarizer.review import review
+
+    return lambda answer: [finding.message for finding in review(answer, article).errors]
