@@ -1,47 +1,86 @@
-"""Sentences that report someone's words and that no item's evidence touches."""
+"""What a briefing leaves out: denials, refusals, speakers and reported sentences that no item touches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article import Article
-from summarizer.briefing import Evidence, Omission
+from summarizer.attributions import Attribution, attributions
+from summarizer.briefing import Evidence, Omission, Third
 from summarizer.derive import span_of
-from summarizer.marks import Marks, marks, within
+from summarizer.lexicon import words
 
-_SCARE = 4
-"""Words up to which a quotation is taken for a name, a title or scare quotes rather than for speech."""
+OmissionKind = Literal["denial", "refusal", "speaker", "quotation", "statement"]
+ASKED_ABOUT: frozenset[OmissionKind] = frozenset({"denial", "refusal", "speaker"})
+"""The omissions that are worth another question to the model."""
+
+_RANK: tuple[OmissionKind, ...] = ("refusal", "denial", "speaker", "quotation", "statement")
+_TITLES = frozenset("the a an mr mrs ms dr his her their its minister president".split())
 
 
-def omissions(article: Article, evidence: Iterable[Evidence]) -> list[Omission]:
-    """The uncovered sentences with a refusal, a denial, a quotation or an attribution cue, in the article's order."""
-    touched: set[int] = set()
-    for piece in evidence:
-        touched |= {s.number for s in article.sentences if s.start < piece.end and piece.start < s.end}
-    found = marks(article)
-    listed = []
-    for sentence in article.sentences:
-        if sentence.number in touched:
+@dataclass(frozen=True)
+class Covered:
+    """What the items of a briefing touch: the names of whoever speaks, and the evidence, by list."""
+
+    speakers: Sequence[str]
+    evidence: Sequence[Evidence]
+    responses: Sequence[Evidence]
+
+
+def omissions(article: Article, covered: Covered) -> list[Omission]:
+    """The omissions in the article's order, one a sentence: the gravest."""
+    touched, answered = _sentences(article, covered.evidence), _sentences(article, covered.responses)
+    known = [_tokens(name) for name in covered.speakers]
+    worst: dict[int, Omission] = {}
+    for attribution in attributions(article):
+        kind = _missing(attribution, touched, answered, known)
+        if kind is None:
             continue
-        kind_and_cue = _reported(sentence.start, sentence.end, found)
-        if kind_and_cue:
-            kind, cue = kind_and_cue
-            listed.append(Omission(kind=kind, cue=cue, sentence=span_of(article, sentence.number)))
-    return listed
+        had = worst.get(attribution.sentence)
+        if had is None or _RANK.index(kind) < _RANK.index(had.kind):
+            worst[attribution.sentence] = Omission(
+                kind=kind,
+                speaker=attribution.named,
+                cue=attribution.cue,
+                sentence=span_of(article, attribution.sentence),
+            )
+    return [worst[number] for number in sorted(worst)]
 
 
-def _reported(
-    start: int, end: int, found: Marks
-) -> tuple[Literal["denial", "refusal", "quotation", "statement"], str] | None:
-    """What kind of reported speech a sentence holds, and the words that show it; None where it holds none."""
-    text = found.text
-    if refusals := within(found.refusals, start, end):
-        return "refusal", text[slice(*refusals[0])]
-    if denials := within(found.denial_verbs, start, end):
-        return "denial", text[slice(*denials[0])]
-    for a, b in found.quotations:
-        if start <= a < end and len(text[a:b].split()) > _SCARE:
-            return "quotation", " ".join(text[a:b].split()[:4]) + " …"
-    cues = within(found.speech_cues, start, end)
-    return ("statement", text[slice(*cues[0])]) if cues else None
+def coverage(article: Article, evidence: Sequence[Evidence]) -> list[Third]:
+    """Coverage by thirds of the sentences: models neglect the middle of a text."""
+    touched = _sentences(article, evidence)
+    reported = {attribution.sentence for attribution in attributions(article)}
+    count = len(article.sentences)
+    borders = [0, count // 3, 2 * count // 3, count]
+    thirds = [set(range(a + 1, b + 1)) for a, b in itertools.pairwise(borders)]
+    return [
+        Third(sentences=len(part), reported=len(part & reported), covered=len(part & reported & touched))
+        for part in thirds
+    ]
+
+
+def _missing(
+    attribution: Attribution, touched: set[int], answered: set[int], known: list[set[str]]
+) -> OmissionKind | None:
+    """What is missing of a sentence that reports words; None where it is covered."""
+    if attribution.kind in ("declines", "denies"):
+        kind: OmissionKind = "refusal" if attribution.kind == "declines" else "denial"
+        return None if attribution.sentence in answered else kind
+    if attribution.sentence in touched:
+        return None
+    named = attribution.named or ""
+    if named != named.lower() and not any(_tokens(named) & other for other in known):
+        return "speaker"
+    return "statement" if attribution.cue else "quotation"
+
+
+def _sentences(article: Article, evidence: Sequence[Evidence]) -> set[int]:
+    return {s.number for s in article.sentences for e in evidence if s.start < e.end and e.start < s.end}
+
+
+def _tokens(name: str) -> set[str]:
+    return {word.form.removesuffix("'s") for word in words(name)} - _TITLES

@@ -9,12 +9,18 @@ from summarizer.briefing import Finding
 from summarizer.checks import (  # noqa: F401  (imported for the rules they register, in the order they run)
     attribution,
     bottom_line,
+    certainty,
+    dates,
     denials,
+    fit,
     grounding,
     hygiene,
+    names,
+    negation,
     quantities,
     quotations,
     references,
+    standing,
 )
 from summarizer.checks.draft import RULES, Draft, DraftItem, Rule
 

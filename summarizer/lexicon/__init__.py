@@ -79,6 +79,10 @@ class Matcher:
                 kept.append(span)
         return kept
 
+    def texts(self, text: str) -> list[str]:
+        """The phrases found in a short text, as it writes them."""
+        return [text[a:b] for a, b in self.spans(Tokens(text))]
+
     def _at(self, tokens: Tokens, i: int, form: str) -> Span | None:
         for phrase in self._by_first[form]:
             if len(phrase) == 1 or _stands(tokens, i, phrase):
@@ -111,6 +115,12 @@ class Lexicon:
     date: re.Pattern[str]
     number: dict[str, int]
     names: dict[str, frozenset[str]]
+    hedge_classes: dict[str, Matcher]
+    booster: Matcher
+    attitude: Matcher
+    expert: Matcher
+    strict_expert: Matcher
+    office: Matcher
 
 
 @cache
@@ -139,6 +149,12 @@ def lexicon(language: str = "en") -> Lexicon:
         when=Matcher(phrases["when"]),
         date=re.compile("|".join(rf"\b(?:{part})\b" for part in _DATES)),
         number=data["numbers"],
+        hedge_classes={name: Matcher(listed) for name, listed in data["hedge_classes"].items()},
+        attitude=Matcher(verbs["mental"]),
+        booster=Matcher(data["added"]["booster"]),
+        expert=Matcher(data["standing"]["expert"]),
+        strict_expert=Matcher(data["standing"]["strict_expert"]),
+        office=Matcher(data["standing"]["office"]),
         names={kind: frozenset(listed) for kind, listed in data["names"].items()},
     )
 

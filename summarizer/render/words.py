@@ -49,6 +49,13 @@ RESPONSES: dict[ResponseKind, str] = {
     "acknowledgement": "acknowledged",
     "retraction": "took back",
 }
+_OMITTED = {
+    "denial": "denial",
+    "refusal": "refusal",
+    "speaker": "statement by someone who speaks in no item,",
+    "quotation": "quotation",
+    "statement": "statement",
+}
 _FITS: dict[Fit, str] = {"exact": "exact", "partial": "partial", "same_topic": "same topic only"}
 _MATCHES: dict[Match, str | None] = {
     "exact": None,
@@ -159,7 +166,9 @@ def _fit(link: AnswerLink) -> str:
 
 def omission(gap: Omission) -> str:
     """What a sentence reports that the briefing does not."""
-    return f"{gap.kind} “{gap.cue}”: not covered by any item"
+    cue = f" “{gap.cue}”" if gap.cue else ""
+    who = gap.speaker or "speaker not named here"
+    return f"{_OMITTED[gap.kind]}{cue}, {who}: not covered by any item"
 
 
 def finding(found: Finding) -> str:

@@ -1,0 +1,126 @@
+"""What answers what: a denial's fit to a claim, evidence's bearing on its statement, and items said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.briefing import Finding
+from summarizer.checks.draft import Draft, error, rule, shorten, warning
+from summarizer.checks.quantities import numbers
+from summarizer.checks.text import names, stems
+
+EXACT = 0.6
+"""Share of a claim's content words that a denied proposition must share, and the reverse, to answer it exactly."""
+BEARING = 0.25
+"""Share of a statement's content words that its evidence's sentences must hold."""
+
+
+@rule(
+    "fit-exact",
+    "error",
+    "`exact` is only a denial of the same agent, act, object and recipient",
+    example="exact for shipped to Russia against sold to Wagner",
+    source="I16, T6",
+)
+def exact(draft: Draft) -> Iterator[Finding]:
+    """Each exact link between a claim and denied propositions none of which says the same."""
+    claims = {claim.id: claim.statement for claim in draft.answer.claims}
+    for denial in draft.answer.denials:
+        for link in denial.answers:
+            claim = claims.get(link.claim)
+            if link.fit == "exact" and claim and not any(_alike(claim, denied) for denied in denial.denied):
+                yield error(
+                    "fit-exact",
+                    denial.id,
+                    f"{denial.id}: it does not deny {link.claim} exactly (other words for agent, act, object or "
+                    "recipient); the fit is partial or same_topic, with why",
+                )
+
+
+@rule(
+    "fit-unexplained",
+    "warning",
+    "a fit that is not exact says why",
+    example="partial with why null",
+    source="I16",
+)
+def unexplained(draft: Draft) -> Iterator[Finding]:
+    """Each partial or same_topic link without a reason."""
+    for denial in draft.answer.denials:
+        for link in denial.answers:
+            if link.fit != "exact" and not (link.why or "").strip():
+                yield warning("fit-unexplained", denial.id, f"{denial.id}: it answers {link.claim} only in part; why?")
+
+
+@rule(
+    "evidence-unrelated",
+    "error",
+    "a statement's words are those of its evidence",
+    example="a statement about drills with the evidence of a visit",
+    source="design 5",
+)
+def unrelated(draft: Draft) -> Iterator[Finding]:
+    """Each claim or view that shares next to nothing with the sentences of its evidence, or with one piece of it."""
+    for item in draft.items:
+        if item.list_name == "other_responses" or not item.evidence:
+            continue
+        stated = set().union(*(stems(text) for text in item.generated))
+        there = stems(item.text(draft.article)) | _speaker_stems(item.speaker.name if item.speaker else "")
+        if stated and len(stated & there) < BEARING * len(stated):
+            yield error(
+                "evidence-unrelated",
+                item.item.id,
+                f"{item.item.id}: its evidence is about something else (“{shorten(item.evidence[0].quote, 60)}”); "
+                "cite the words that carry the point",
+                item.sentences[0],
+            )
+
+
+@rule(
+    "said-twice",
+    "error",
+    "no two items say the same by the same speaker from the same words",
+    example="c3 and c7 with one statement and one quote",
+    source="I26",
+)
+def twice(draft: Draft) -> Iterator[Finding]:
+    """Each item that repeats an earlier one."""
+    seen: dict[tuple[object, ...], str] = {}
+    for item in draft.items:
+        said = (item.list_name, item.item.speaker, tuple(" ".join(t.lower().split()) for t in item.generated))
+        if said in seen:
+            yield error("said-twice", item.item.id, f"{item.item.id}: it says the same as {seen[said]}; keep one")
+        seen.setdefault(said, item.item.id)
+
+
+@rule(
+    "allegation-unanswered",
+    "warning",
+    "an allegation comes with the response of the accused, or the briefing says that none is reported",
+    example="“the firm dumped waste”, and nothing by the firm",
+    source="I17",
+)
+def unanswered(draft: Draft) -> Iterator[Finding]:
+    """Each allegation that no denial and no other response answers."""
+    answered = {link.claim for denial in draft.answer.denials for link in denial.answers}
+    answered |= {name for response in draft.answer.other_responses for name in response.answers}
+    for claim in draft.answer.claims:
+        if claim.kind == "allegation" and claim.id not in answered:
+            yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
+
+
+def _alike(claim: str, denied: str) -> bool:
+    """Whether two propositions share their content words, numbers and names."""
+    ours, theirs = stems(claim), stems(denied)
+    shared = len(ours & theirs)
+    if not ours or not theirs or shared < EXACT * len(ours) or shared < EXACT * len(theirs):
+        return False
+    return _names(claim) == _names(denied) or shared >= 0.8 * max(len(ours), len(theirs))
+
+
+def _names(text: str) -> set[str]:
+    return {name.lower()[:5] for name in names(text)} | numbers(text, {})
+
+
+def _speaker_stems(name: str) -> set[str]:
+    return stems(name)

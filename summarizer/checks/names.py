@@ -1,0 +1,125 @@
+"""Names in what the model wrote are the article's, and stand where the article has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.briefing import Finding
+from summarizer.checks.draft import Draft, DraftItem, error, rule
+from summarizer.checks.text import names, stems
+from summarizer.lexicon import words
+
+
+@rule(
+    "name-absent",
+    "error",
+    "a name in a generated sentence is in the article",
+    example="“Sergey Lavrov” in a statement, in no sentence of the article",
+    source="I9",
+)
+def absent(draft: Draft) -> Iterator[Finding]:
+    """Each capitalised word that the article holds nowhere."""
+    there = {word.form.removesuffix("'s") for word in draft.marks.tokens.words}
+    texts: list[tuple[str | None, str]] = [(item.item.id, text) for item in draft.items for text in item.generated]
+    texts += [(None, line.text) for line in draft.answer.bottom_line]
+    for item_id, text in texts:
+        for name in names(text):
+            parts = {word.form.removesuffix("'s") for word in words(name)}
+            if not parts <= there and not any(_derived(part, there) for part in parts):
+                yield error(
+                    "name-absent",
+                    item_id,
+                    f"{item_id or 'bottom_line'}: the name “{name}” is not in the article",
+                )
+
+
+@rule(
+    "name-replaced",
+    "error",
+    "a statement names whom its evidence names",
+    example="“Shoigu will visit” for “Kim will visit”",
+    source="I4, I9",
+)
+def replaced(draft: Draft) -> Iterator[Finding]:
+    """Each item that leaves out a name of its quoted words and has one instead that its sentences do not hold."""
+    for item in draft.items:
+        if not item.evidence or item.list_name == "other_responses":
+            continue
+        written = {name.lower() for text in item.generated for name in names(text)}
+        quoted = {name.lower() for e in item.evidence for name in names(" " + e.quote)}
+        nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
+        foreign = {name for name in written if name not in nearby and not _known(name, item, nearby)}
+        lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
+        if foreign and lost:
+            yield error(
+                "name-replaced",
+                item.item.id,
+                f"{item.item.id}: the evidence names “{min(lost)}”, the statement “{min(foreign)}” instead; "
+                "say it of whom the article says it",
+                item.sentences[0],
+            )
+
+
+@rule(
+    "order-swapped",
+    "error",
+    "who does what to whom is as in the evidence",
+    example="“Wagner sold munitions to North Korea” for “North Korea sold munitions to Wagner”",
+    source="T6; FRANK entity errors",
+)
+def swapped(draft: Draft) -> Iterator[Finding]:
+    """Each statement that repeats its evidence with two names in each other's place."""
+    for item in draft.items:
+        for text in item.generated:
+            pair = _swapped(text, item.text(draft.article)) if item.evidence else None
+            if pair:
+                yield error(
+                    "order-swapped",
+                    item.item.id,
+                    f"{item.item.id}: “{pair[0]}” and “{pair[1]}” have changed places; keep who does it and to whom",
+                    item.sentences[0],
+                )
+
+
+def _swapped(text: str, source: str) -> tuple[str, str] | None:
+    """Two names whose order differs, where the statement is otherwise the source's words and is no passive of it."""
+    if " by " in f" {text} " or " by " in f" {source} ":
+        return None
+    both = [name for name in names(" " + text) if name in source]
+    written, said = stems(text), stems(source)
+    if len(both) < 2 or len(written & said) < 0.8 * len(written):
+        return None
+    for i, first in enumerate(both):
+        for second in both[i + 1 :]:
+            once = text.count(first) == text.count(second) == source.count(first) == source.count(second) == 1
+            if once and source.find(first) > source.find(second) and _verb_between(text, source, first, second):
+                return first, second
+    return None
+
+
+def _verb_between(text: str, source: str, first: str, second: str) -> bool:
+    """Whether the same content words stand between the two names in both texts, in the other order of the names."""
+    ours = stems(text[text.find(first) + len(first) : text.find(second)])
+    theirs = stems(source[source.find(second) + len(second) : source.find(first)])
+    return bool(ours & theirs)
+
+
+def _derived(part: str, there: set[str]) -> bool:
+    """Whether a name differs from a word of the article in its ending only: "Russia" and "Russian", "Texan"."""
+    return len(part) > 4 and any(word.startswith(part[: max(4, len(part) - 3)]) for word in there)
+
+
+def _known(name: str, item: DraftItem, nearby: set[str]) -> bool:
+    """Whether a name is the speaker's own, or another form of a word that stands nearby."""
+    return name in _own(item) or _derived(name, nearby)
+
+
+def _own(item: DraftItem) -> set[str]:
+    """The words of the speaker's own names."""
+    known = [item.speaker.name, *item.speaker.aliases] if item.speaker else []
+    return {word.form for word in words(" ".join(known))}
+
+
+def _echoed(name: str, text: str) -> bool:
+    lowered = text.lower()
+    return name in lowered or (len(name) > 4 and name[:4] in lowered)
