@@ -28,6 +28,7 @@ check: .venv/.dev ## lint, types, import rules, prompts, recordings, docs
 	$(BIN)/summarizer prompts check
 	$(BIN)/summarizer recordings check
 	$(BIN)/python tools/check_docs.py
+	$(BIN)/python tools/write_checks.py --check
 
 format: .venv/.dev ## format the code and repair what ruff can
 	$(BIN)/ruff check --fix .
@@ -35,6 +36,7 @@ format: .venv/.dev ## format the code and repair what ruff can
 
 schema: .venv/.dev ## write docs/schema/ anew after a change of the models
 	$(BIN)/python tools/write_schemas.py
+	$(BIN)/python tools/write_checks.py
 
 bench: .venv/.dev ## run the benchmarks; each prints a table
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

@@ -20,6 +20,7 @@ from summarizer.briefing import (
     Provenance,
     Rejected,
     Response,
+    SecondLook,
     Source,
     Tokens,
 )
@@ -30,18 +31,22 @@ from summarizer.question import schema_digest
 from summarizer.review import Reviewed
 from summarizer.version import __version__
 
+UNANSWERED = "allegation-unanswered"
+"""The rule whose findings are gaps of the article, not faults of a line."""
 
-def assemble(reviewed: Reviewed, exchange: Exchange) -> Briefing:
+
+def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = None) -> Briefing:
     """The briefing of a reviewed answer. Pure: the same attempts give the same bytes, but for `mode`."""
     draft, article = reviewed.draft, exchange.question.article
     faults = _faults(reviewed)
     kept = [item for item in draft.items if not faults.get(item.item.id) and item.evidence]
     claims = [_claim(item, item.item) for item in kept if isinstance(item.item, AnswerClaim)]
     ids = {claim.id for claim in claims}
+    kept_ids = {item.item.id for item in kept}
     denials = [_denial(item, item.item, ids) for item in kept if isinstance(item.item, AnswerDenial)]
     responses = [_response(item, item.item, ids) for item in kept if isinstance(item.item, AnswerResponse)]
     views = [_view(item, item.item) for item in kept if isinstance(item.item, AnswerView)]
-    lines, dropped = _bottom_line(reviewed, {item.item.id for item in kept})
+    lines, dropped = _bottom_line(reviewed, kept_ids)
     return Briefing(
         source=_source(article),
         bottom_line=lines,
@@ -53,10 +58,10 @@ def assemble(reviewed: Reviewed, exchange: Exchange) -> Briefing:
         conflicts=conflicts(denials),
         omissions=omissions(article, covered(kept)),
         coverage=coverage(article, covered(kept).evidence),
-        gaps=_gaps(article),
+        gaps=[*_gaps(article), *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids)],
         rejected=[*_rejected(reviewed, faults), *dropped],
-        warnings=[finding for finding in reviewed.findings if finding.level == "warning"],
-        provenance=_provenance(exchange),
+        warnings=[f for f in reviewed.findings if f.level == "warning" and f.rule != UNANSWERED],
+        provenance=_provenance(exchange, second),
     )
 
 
@@ -175,8 +180,9 @@ def _gaps(article: Article) -> list[str]:
     return [f"{name} not stated" for name, value in known.items() if not value]
 
 
-def _provenance(exchange: Exchange) -> Provenance:
-    question, attempts = exchange.question, exchange.attempts
+def _provenance(exchange: Exchange, second: Exchange | None) -> Provenance:
+    question = exchange.question
+    attempts = [*exchange.attempts, *(second.attempts if second else [])]
     costs = [attempt.cost_usd for attempt in attempts]
     usage = [attempt.usage for attempt in attempts]
     total = None if any(c is None for c in costs) else sum((Decimal(c) for c in costs if c), Decimal(0))
@@ -186,15 +192,28 @@ def _provenance(exchange: Exchange) -> Provenance:
         prompt_digest=question.prompt.digest,
         schema_digest=schema_digest(),
         model_asked=question.model,
-        model_answered=attempts[-1].model,
+        model_answered=exchange.attempts[-1].model,
         endpoint=exchange.provenance["endpoint"],
         parameters=question.parameters,
         sample=question.sample,
         question_key=question.key,
-        attempts=len(attempts),
+        attempts=len(exchange.attempts),
+        second_look=_second_look(second),
         tokens=Tokens(input=sum(i for i, _ in usage), output=sum(o for _, o in usage)),
         cost_usd=None if total is None else f"{total:f}",
         how=exchange.provenance["how"],
-        mode="live" if exchange.live else "replayed",
+        mode="live" if exchange.live or (second and second.live) else "replayed",
         recorded_at=exchange.provenance["recorded_at"],
+    )
+
+
+def _second_look(second: Exchange | None) -> SecondLook | None:
+    if second is None:
+        return None
+    prompt = second.question.prompt
+    return SecondLook(
+        prompt=prompt.name,
+        prompt_digest=prompt.digest,
+        question_key=second.question.key,
+        attempts=len(second.attempts),
     )

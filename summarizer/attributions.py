@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from summarizer.article import Article
 from summarizer.marks import Marks, marks, within
@@ -26,7 +26,7 @@ _LONGEST = 14
 _REACH = 3
 """Sentences back to which a pronoun is followed."""
 
-_BORDER = re.compile(r"[;:—–()\n]|[”\"](?=\s|$)|\b(?:but|while|although|because|that|and then)\b", re.IGNORECASE)
+_BORDER = re.compile(r"[;:—–()\n]|[,.!?…][”\"](?=\s|$)|\b(?:but|while|although|because|that|and then)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"[\s,]*\b(?:has|have|had|also|later|then|repeatedly|would|will|did|does|do|not|is|was|were|are|been|being|still|both"
     r"|previously|already|earlier|again|never|immediately|publicly|once|now|further|meanwhile|only|could)\b[\s,]*$",
@@ -68,9 +68,18 @@ class Attribution:
     named: str | None
 
 
-@lru_cache(maxsize=64)
+_FOUND: WeakKeyDictionary[Article, tuple[Attribution, ...]] = WeakKeyDictionary()
+
+
 def attributions(article: Article) -> tuple[Attribution, ...]:
     """Every sentence that reports someone's words, in order; one entry a speaker and kind in a sentence."""
+    known = _FOUND.get(article)
+    if known is None:
+        known = _FOUND[article] = _attributions(article)
+    return known
+
+
+def _attributions(article: Article) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     known = marks(article)
     for sentence in article.sentences:
@@ -136,7 +145,9 @@ def _subject(before: str) -> str:
     chunks = [chunk for chunk in chunks if chunk]
     while len(chunks) > 1 and (_ADVERBIAL.match(chunks[0]) or not apposition):
         chunks.pop(0)
-    return re.sub(r"^(?:and|but|so|then|yet|as)\s+", "", chunks[0], flags=re.IGNORECASE) if chunks else ""
+    proper = [chunk for chunk in chunks if all(word[:1].isupper() for word in chunk.split())]
+    best = proper[0] if proper else "".join(chunks[:1])
+    return re.sub(r"^(?:and|but|so|then|yet|as)\s+", "", best, flags=re.IGNORECASE)
 
 
 def _plausible(name: str) -> str | None:

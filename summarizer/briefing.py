@@ -199,6 +199,15 @@ class Tokens(_Part):
     output: int
 
 
+class SecondLook(_Part):
+    """The follow-up question about what the first answer left out."""
+
+    prompt: str
+    prompt_digest: str
+    question_key: str
+    attempts: int
+
+
 class Provenance(_Part):
     """How the briefing came about. `cost_usd` is a decimal in text, or null where no price is known.
 
@@ -217,6 +226,7 @@ class Provenance(_Part):
     sample: int
     question_key: str
     attempts: int
+    second_look: SecondLook | None
     tokens: Tokens
     cost_usd: str | None
     how: Literal["api", "pasted", "written"]

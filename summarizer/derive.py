@@ -1,26 +1,42 @@
 """What code reads off an item's evidence: cue, mode, sourcing, hedges, time words, negation. Null where unsure.
 
-"Near the evidence" means in the same sentence, from five words before the quoted words to three behind them, within
-the same clause: what hedges or negates a statement stands close before it.
+Hedges, time words and negation are those of the clause the evidence stands in (`summarizer.clause`): what another
+clause of the sentence hedges, and when something was said, are not the quoted point's.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from summarizer.answer import AnswerActor
 from summarizer.article import Article
 from summarizer.briefing import Evidence, Mode, Sourcing, Span
+from summarizer.clause import Governed, clause, governing
 from summarizer.lexicon import Lexicon
-from summarizer.marks import Marks, marks, within
+from summarizer.marks import Cue, Marks, marks, within
 
-_BEFORE = re.compile(r"(?:\S+\s+){0,5}\S*$")
-_AFTER = re.compile(r"\S*(?:\s+\S+){0,3}")
-_BREAK = re.compile(r"\b(?:and|but|or|while|because)\b|[;:—()]")
-_BEHIND = 20
-"""Characters by which a cue behind the evidence counts as farther away: "he said that A, adding B"."""
+Place = tuple[int, int]
+
+_AUXILIARY = re.compile(
+    r"\b(?:has|have|had|did|does|do|is|are|was|were|will|would|can|could|may|might|should|must)(?:n['’]t)?"
+    r"(?:\s+(?:not|never|been|also|always|often|since|long|already|still|again|so|\w+ly))*\s+$"
+)
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b")
+_OPEN_QUESTION = re.compile(r"\s*(?:whether|if|why|how|when|where|who|what|which)\b")
+_OPEN_INSIDE = re.compile(r"\b(?:whether|why|how)\b")
+_NEGATED_BEHIND = re.compile(
+    r"\s+(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should)"
+    r"\s+(?:not|never|no longer)|\w+n['’]t|cannot|never)\b"
+)
+_DESCRIBED = re.compile(r"\b(?:of|for|at|from|with|close|who|in|near|familiar)\b.*")
+_EITHER = re.compile(r"\b(?:neither|nor)\b|confirm\w* (?:or|nor) den", re.IGNORECASE)
+_PAST = re.compile(r"(?:\w+ed|said|told|wrote)$")
+_OPPOSED = frozenset(
+    {"deny", "denies", "denied", "denying", "fail", "fails", "failed", "failing", "lack", "lacks", "lacked"}
+)
+"""Negating verbs: with another negation they make a doubled one, not a stronger one."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +53,28 @@ class Derived:
 
 def derive(list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article) -> Derived:
     """What can be read off the evidence of an item of the list `claims`, `denials`, … said by `speaker`."""
-    found = marks(article)
-    sentences = list(dict.fromkeys((e.sentence.start, e.sentence.end) for e in evidence))
-    nearby = [_near(e, found.text) for e in evidence]
+    found, names = marks(article), _names(speaker)
+    governed = [governing(article, found, e, list_name, names) for e in evidence]
+    best = _best(governed)
+    cues = [g.cue if g else None for g in governed]
+    places = [_place(found, e, cue) for e, cue in zip(evidence, cues, strict=True)]
     return Derived(
-        cue=_cue(list_name, evidence, found),
+        cue=found.text[slice(*_written(best, found))] if best else None,
         mode=_mode(evidence, found),
         sourcing=_sourcing(speaker, found.lexicon),
-        hedges=_texts(found, found.hedges, nearby),
-        when=_texts(found, found.times, sentences),
-        negated=_negated(found, nearby, sentences),
+        hedges=_hedges(found, list(zip(evidence, places, cues, strict=True))),
+        when=_texts(found, found.times, places),
+        negated=_negated(list_name, found, list(zip(evidence, places, cues, strict=True))),
     )
+
+
+def cue_of(
+    list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
+) -> tuple[int, int] | None:
+    """Where the cue of an item stands, auxiliaries included; None where that cannot be told."""
+    found, names = marks(article), _names(speaker)
+    best = _best([governing(article, found, e, list_name, names) for e in evidence])
+    return _written(best, found) if best else None
 
 
 def span_of(article: Article, number: int) -> Span:
@@ -56,78 +83,149 @@ def span_of(article: Article, number: int) -> Span:
     return Span(number=number, start=sentence.start, end=sentence.end)
 
 
-def _near(evidence: Evidence, text: str) -> tuple[int, int]:
-    """The span of the quoted words with what stands close around them in their sentence."""
-    start, end = evidence.sentence.start, max(evidence.sentence.end, evidence.end)
-    before, after = _BEFORE.search(text[start : evidence.start]), _AFTER.match(text[evidence.end : end])
-    return evidence.start - len(_BREAK.split(before[0])[-1] if before else ""), evidence.end + len(
-        _BREAK.split(after[0])[0] if after else ""
-    )
+def _place(found: Marks, evidence: Evidence, cue: Cue | None) -> Place:
+    """The clause of the evidence; a refusal has no content, so that what was asked before it is not the point's."""
+    start, end = clause(found, evidence, cue)
+    return (evidence.start, end) if cue and cue.kind == "refusal" else (start, end)
 
 
-def _cue(list_name: str, evidence: list[Evidence], found: Marks) -> str | None:
-    """The cue nearest to the evidence in its sentence, one before it rather than one behind it.
+def _names(speaker: AnswerActor | None) -> frozenset[str]:
+    """The words of a speaker's names by which a subject is known for theirs."""
+    if speaker is None:
+        return frozenset()
+    words = {word for name in (speaker.name, *speaker.aliases) for word in re.findall(r"\w+", name.lower())}
+    return frozenset(words - {"the", "a", "an", "of", "and", "for", "in", "s", "mr", "mrs", "ms", "dr", "at", "to"})
 
-    Of a denial or a refusal it is a cue of that sort, if there is one.
-    """
-    special = {"denials": found.denials, "other_responses": found.refusals}.get(list_name, [])
-    for pool in (special, found.cues):
-        near = [
-            (max(e.start - b, a - e.end + _BEHIND if a >= e.end else 0, 0), found.text[a:b])
-            for e in evidence
-            for a, b in within(pool, e.sentence.start, e.sentence.end)
-        ]
-        if near:
-            return min(near, key=lambda pair: pair[0])[1]
-    return None
+
+def _best(governed: list[Governed | None]) -> Cue | None:
+    """Of the cues of several pieces of evidence the first that is surest the speaker's."""
+    known = [g for g in governed if g]
+    return min(known, key=lambda g: g.whose).cue if known else None
+
+
+def _written(cue: Cue, found: Marks) -> Place:
+    """A cue with its auxiliaries and what negates it: "have denied", "did not say"."""
+    if cue.kind in ("source", "aside") or cue.shape in ("third", "ing"):
+        return cue.start, cue.end
+    before = _AUXILIARY.search(found.text, max(cue.start - 40, 0), cue.start)
+    return before.start() if before else cue.start, cue.end
 
 
 def _mode(evidence: list[Evidence], found: Marks) -> Mode | None:
-    if not evidence:
-        return None
-    inside = [found.quoted(e.start, e.end) for e in evidence]
-    if all(inside):
-        fragments = [_is_fragment(e, found) for e in evidence]
-        return "mixed" if any(fragments) else "direct"
-    touched = any(a < e.end and e.start < b for e in evidence for a, b in found.quotations)
-    return "mixed" if any(inside) or touched else "indirect"
+    modes = {_mode_of(e, found) for e in evidence}
+    return None if not modes else modes.pop() if len(modes) == 1 else "mixed"
 
 
-def _is_fragment(evidence: Evidence, found: Marks) -> bool:
-    """Whether the quotation is a few words inside a sentence that goes on outside it."""
-    i = bisect_right(found.quotations, (evidence.start, len(found.text))) - 1
-    start, end = found.quotations[i]
-    return end - start < (evidence.sentence.end - evidence.sentence.start) / 2 and start > evidence.sentence.start
+def _mode_of(evidence: Evidence, found: Marks) -> Mode:
+    start, end = evidence.start, evidence.end
+    if found.speech(start, end):
+        return "direct"
+    first = max(bisect_left(found.quotations, (start,)) - 1, 0)
+    touched = [q for q in found.quotations[first : bisect_left(found.quotations, (end,))] if q[1] > start]
+    if not touched:
+        return "indirect"
+    # “We heard knocking,” said Tarn: what is outside the quotation only says who speaks.
+    outside = (end - start) - sum(min(end, b) - max(start, a) for a, b in touched)
+    attributed = any(start <= cue.start < end for cue in found.said) and outside < 60
+    return "direct" if attributed and not found.fragments & set(touched) else "mixed"
 
 
 def _sourcing(speaker: AnswerActor | None, known: Lexicon) -> Sourcing | None:
     if speaker is None:
         return None
-    parts = re.findall(r"\w+", speaker.name.lower())
-    if speaker.kind in ("document", "publication"):
-        return "document" if speaker.kind == "document" else "media_report"
+    parts, kind = re.findall(r"\w+", speaker.name.lower()), speaker.kind
+    if kind in ("document", "publication"):
+        return "document" if kind == "document" else "media_report"
     if parts and parts[-1] in known.names["unattributed"]:
         return "unattributed"
-    if speaker.kind == "person":
-        named = any(word[:1].isupper() for word in speaker.name.split()[1:]) or len(parts) == 1
-        return "named" if named and not set(parts) & known.names["unnamed"] else _unnamed(parts, known)
-    if speaker.kind in ("government", "organization", "armed_group"):
-        return "institution"
-    return _unnamed(parts, known) or ("unnamed" if speaker.kind == "official_group" else None)
+    head = _DESCRIBED.sub("", speaker.name[1:]).split()
+    described = _unnamed(re.findall(r"\w+", (speaker.name[:1] + " ".join(head)).lower()), known)
+    if kind == "person":
+        last = head[-1] if head else speaker.name
+        plain = last.lower() in known.names["official"] | known.names["unnamed"] or (last.islower() and len(parts) > 1)
+        return "named" if not plain else described or _unnamed(parts, known)
+    if kind in ("government", "organization", "armed_group"):
+        return described or ("media_report" if set(parts) & known.names["media"] else "institution")
+    if set(parts) & known.names["media"]:
+        return "media_report"
+    if kind == "unspecified" and not described and set(parts) & known.names["document"]:
+        return "document"
+    institution = bool(parts) and parts[-1] in known.names["institution"]
+    return described or ("institution" if institution else "unnamed" if kind == "official_group" else None)
 
 
 def _unnamed(parts: list[str], known: Lexicon) -> Sourcing | None:
-    if set(parts) & known.names["official"]:
-        return "unnamed_official"
-    return "unnamed" if set(parts) & known.names["unnamed"] else None
+    """What the last describing word of a name says: "police sources" are sources."""
+    for part in reversed(parts):
+        if part in known.names["official"] and part != "ministry":
+            return "unnamed_official"
+        if part in known.names["unnamed"]:
+            return "unnamed"
+    return None
 
 
-def _texts(found: Marks, spans: list[tuple[int, int]], places: list[tuple[int, int]]) -> list[str]:
+def _hedges(found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> list[str]:
+    """The hedges of the point: not its cue, not the month of May, not the "would" that only reports a "will"."""
+    kept = []
+    for e, place, cue in pieces:
+        past = cue and not found.speech(e.start, e.end) and _PAST.match(found.text[cue.start : cue.end])
+        for a, b in within(found.hedges, *place):
+            word = found.text[a:b]
+            own = cue is not None and cue.start < b and a < cue.end
+            if not own and word != "May" and not (past and word == "would"):
+                kept.append(word)
+    return list(dict.fromkeys(kept))
+
+
+def _texts(found: Marks, spans: list[Place], places: list[Place]) -> list[str]:
     hits = (span for start, end in places for span in within(spans, start, end))
     return list(dict.fromkeys(found.text[a:b] for a, b in hits))
 
 
-def _negated(found: Marks, nearby: list[tuple[int, int]], sentences: list[tuple[int, int]]) -> bool | None:
-    if any(within(found.negators, *place) for place in nearby):
+def _negated(list_name: str, found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> bool | None:
+    """Whether the point is negated, over all its evidence; a denial is, if one piece of it is."""
+    values = {_negated_here(list_name, found, *piece) for piece in pieces}
+    if list_name == "denials" and True in values:
         return True
-    return None if any(within(found.negators, *sentence) for sentence in sentences) else False
+    return values.pop() if len(values) == 1 else None
+
+
+def _negated_here(list_name: str, found: Marks, evidence: Evidence, place: Place, cue: Cue | None) -> bool | None:
+    """By what negates in the clause before and inside the evidence, and by the cue: "denied", "did not say"."""
+    if cue and cue.kind == "refusal":
+        return None if _EITHER.search(found.text, cue.start, cue.end) else True
+    outer = _cue_negates(found, cue)
+    if outer and cue and cue.kind != "denial" and _OPEN_QUESTION.match(found.text, cue.end):
+        return None
+    inner = _content_negates(found, evidence, place, cue)
+    if list_name == "denials" and inner is False and not outer:
+        return bool(within(found.denials, *place))
+    return None if inner is None or (outer and inner) else outer or inner
+
+
+def _cue_negates(found: Marks, cue: Cue | None) -> bool:
+    """Whether the cue turns its content round; "did not deny" does not."""
+    if cue is None:
+        return False
+    denies = cue.kind == "denial" or (cue.kind == "formula" and found.text.startswith("rul", cue.start))
+    return denies != bool(_NOT.search(found.text[slice(*_written(cue, found))]))
+
+
+def _content_negates(found: Marks, evidence: Evidence, place: Place, cue: Cue | None) -> bool | None:
+    """Whether the clause negates the quoted words: a negation inside them, or before them with nothing between."""
+    text = found.text
+    own = _written(cue, found) if cue else (0, 0)
+    words = []
+    for a, b in within(found.negations, place[0], max(evidence.end, place[0])):
+        between = text[b : evidence.start] if b <= evidence.start else ""
+        if own[0] <= a < own[1] or " but " in between:
+            continue
+        if _OPEN_INSIDE.search(between):
+            return None
+        words.append(text[a:b].lower())
+    if "without" in words:
+        return None
+    if _NEGATED_BEHIND.match(text, evidence.end, place[1]):
+        words.append("not")
+    opposed = sum(word in _OPPOSED for word in words)
+    return None if opposed and len(words) > 1 else bool(words)

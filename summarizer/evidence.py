@@ -2,51 +2,68 @@
 
 `locate` tries the sentence that was named, then its neighbours, then the whole article; in each place first the exact
 characters, then the same with typography folded (quotation marks, dashes, ellipses, spaces, composed and decomposed
-letters, invisible characters), then without a mark added at the ends, then `first … last` as two spans. Each quote is
-looked up on its own, so the result never depends on other quotes. What cannot be found is `Absent`: a prefix, or an
-index taken from folded text, is never accepted.
+letters, invisible characters), then without a mark added at the ends, then `first … last` as two spans. Only if none
+of these stands anywhere, the place that agrees in every word that carries meaning (`alignment`), cut anew from the
+article. Each quote is looked up on its own, so the result never depends on other quotes. What cannot be found is
+`Absent`: a prefix, part of a word or of a number, or an index taken from folded text, is never accepted.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+from summarizer.alignment import Agreement, Alignment, differences
 from summarizer.article import Article
+from summarizer.borders import cuts, whole
 from summarizer.briefing import Match
 from summarizer.folding import Folded, fold
+from summarizer.lexicon import lexicon
 
 LONGEST = 1_000
 """Most characters of a quote that is looked up (rule I1)."""
 
 _EDGES = "\"'.,;:!?()[] -"
+_SIGN = re.compile(r"-?\.?\Z")
 _GAP = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…)\s*")
 
 
 @dataclass(frozen=True)
 class Located:
-    """Where a quote stands: one span, or two for an elision. `occurrences` counts equal places in the article."""
+    """Where a quote stands: one span, or two for an elision (code points, half open).
+
+    `score` is the share of words in common, 1.0 except for an approximate place; `differences` says what differs there.
+    `occurrences` counts equal places in the article; `sentence` is the number of the one the first span begins in.
+    """
 
     spans: tuple[tuple[int, int], ...]
     match: Match
+    score: float
+    differences: tuple[str, ...]
     occurrences: int
     sentence: int
 
 
 @dataclass(frozen=True)
 class Absent:
-    """A quote that is not in the article; `nearest` is the sentence that shares most of its words, if any does."""
+    """A quote that is not in the article.
+
+    `nearest` is the number of the sentence that shares most of its words, if any does, `span` where that sentence
+    stands, and `differences` what it would take.
+    """
 
     nearest: int | None
+    differences: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
 
 
 class _Index:
-    """What is worked out once an article."""
+    """What is worked out once an article, each part when it is first needed."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -58,12 +75,28 @@ class _Index:
         return fold(self.text)
 
     @cached_property
-    def words(self) -> list[set[str]]:
-        return [set(_words(self.text[s.start : s.end])) for s in self.sentences]
+    def aligned(self) -> Alignment:
+        return Alignment(self.folded.text)
+
+    @cached_property
+    def borders(self) -> list[int]:
+        """Where each sentence begins among the words of `aligned`, and the number of all words."""
+        starts = [word.start for word in self.aligned.words]
+        return [*(bisect_left(starts, self.folded.index(start)) for start in self.starts), len(starts)]
+
+    @cached_property
+    def keys(self) -> list[frozenset[str]]:
+        """The words of each sentence."""
+        words = self.aligned.words
+        return [frozenset(word.key for word in words[a:b]) for a, b in pairwise(self.borders)]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence an offset lies in (or follows)."""
         return max(bisect_right(self.starts, offset), 1)
+
+    def unfolded(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the folded text as a span of the article that cuts no character."""
+        return whole(self.text, self.folded.origin(start), self.folded.origin(end - 1) + 1)
 
 
 _INDEXES: WeakKeyDictionary[Article, _Index] = WeakKeyDictionary()
@@ -81,111 +114,139 @@ def sentence_at(article: Article, offset: int) -> int:
     return _index(article).sentence_at(offset)
 
 
+class _Quote:
+    """A quote in the forms it is looked for in."""
+
+    def __init__(self, quote: str) -> None:
+        self.text = quote.strip()
+        self.folded = fold(self.text).text.strip()
+
+    @cached_property
+    def bare(self) -> str:
+        """Without marks at the ends, of which a number keeps its own; empty where nothing was taken away."""
+        inner = self.folded.lstrip(_EDGES)
+        sign = _SIGN.search(self.folded[: len(self.folded) - len(inner)]) if inner[:1].isdigit() else None
+        bare = (sign[0] if sign else "") + inner.rstrip(_EDGES)
+        gap = _GAP.search(self.text.strip(_EDGES + "…"))
+        return "" if len(bare) < 3 or gap or bare == self.folded else bare
+
+    @cached_property
+    def halves(self) -> tuple[str, str] | None:
+        """What stands before and after an ellipsis; each at least two words."""
+        halves = _GAP.split(self.text.strip("\"“”'‘’ "), maxsplit=1)
+        if len(halves) != 2 or any(len(half.split()) < 2 for half in halves):
+            return None
+        return fold(halves[0]).text.strip(), fold(halves[1]).text.strip()
+
+
 def locate(quote: str, article: Article, sentence: int | None = None) -> Located | Absent:
     """Where the quote stands in the article, looked for in `sentence` (its number) first. Never raises."""
-    index = _index(article)
-    quote = quote.strip()
-    if len(quote) > LONGEST or not fold(quote).text.strip():
+    index, wanted = _index(article), _Quote(quote)
+    if len(wanted.text) > LONGEST or not wanted.folded:
         return Absent(None)
-    for start, end in _places(index, sentence):
-        found = _exact(index, quote, start, end) or _typography(index, quote, start, end)
-        if found is None:
-            found = _edges(index, quote, start, end) or _elided(index, quote, start, end)
+    places = _places(index, sentence)
+    for start, end in places:
+        found = _verbatim(index, wanted, start, end) or _elided(index, wanted, start, end)
         if found is not None:
             return found
-    return Absent(_nearest(index, quote))
+    aligned = Alignment(wanted.folded.rstrip("?! \"'"))  # a mark added at the end, as above
+    return _approximate(index, wanted, aligned, places) or _absent(index, aligned, sentence)
 
 
-def _places(index: _Index, sentence: int | None) -> Iterator[tuple[int, int]]:
+def _places(index: _Index, sentence: int | None) -> list[tuple[int, int]]:
     """The named sentence, the same with its neighbours, the whole article: as offsets."""
     n = len(index.sentences)
+    places = []
     if sentence is not None and 1 <= sentence <= n:
-        yield index.sentences[sentence - 1].start, index.sentences[sentence - 1].end
-        yield index.sentences[max(sentence - 2, 0)].start, index.sentences[min(sentence, n - 1)].end
-    yield 0, len(index.text)
+        places.append((index.sentences[sentence - 1].start, index.sentences[sentence - 1].end))
+        places.append((index.sentences[max(sentence - 2, 0)].start, index.sentences[min(sentence, n - 1)].end))
+    return [*places, (0, len(index.text))]
 
 
-def _exact(index: _Index, quote: str, start: int, end: int) -> Located | None:
-    span = _search(index.text, quote, start, end)
-    return _located(index, (span,), "exact", quote) if span else None
+def _verbatim(index: _Index, quote: _Quote, start: int, end: int) -> Located | None:
+    """The exact characters, else with typography folded, else without marks at the ends."""
+    span = next(_found(index.text, quote.text, start, end), None)
+    if span is not None:
+        return _located(index, (whole(index.text, *span),), "exact", sum(1 for _ in _found(index.text, quote.text)))
+    kinds: tuple[tuple[Match, str], ...] = (("typography", quote.folded), ("edges", quote.bare))
+    for match, words in kinds:
+        place = next(_folded_spans(index, words, start, end), None)
+        if place is not None:
+            return _located(index, (place,), match, sum(1 for _ in _folded_spans(index, words, 0, len(index.text))))
+    return None
 
 
-def _typography(index: _Index, quote: str, start: int, end: int, match: Match = "typography") -> Located | None:
-    folded = fold(quote).text.strip()
-    span = _folded_span(index, folded, start, end) if folded else None
-    if span is None:
+def _elided(index: _Index, quote: _Quote, start: int, end: int) -> Located | None:
+    """`first … last`: both halves in order inside one sentence or two neighbours, as close together as they come."""
+    found = None
+    for first in _folded_spans(index, quote.halves[0], start, end) if quote.halves else ():
+        if found and first[1] > found[1][0]:
+            break
+        reach = index.sentences[min(index.sentence_at(first[0]), len(index.sentences) - 1)].end
+        assert quote.halves is not None
+        last = next(_folded_spans(index, quote.halves[1], first[1], min(end, reach)), None)
+        if last and not _drops_negation(index.text[first[1] : last[0]]):
+            found = (first, last)
+    return _located(index, found, "elided", 1) if found else None
+
+
+def _drops_negation(left_out: str) -> bool:
+    """Whether all that was left out is a negation ("did … ship"), rather than a clause that may hold one."""
+    return len(left_out.split()) <= 3 and bool(lexicon("en").negator.texts(left_out))
+
+
+def _approximate(index: _Index, quote: _Quote, aligned: Alignment, places: list[tuple[int, int]]) -> Located | None:
+    """The place that agrees best in the first of the places that has any; not for what is written without a space."""
+    if quote.text.isascii() and " " not in quote.folded:
         return None
-    return _located(index, (span,), match, folded)
+    words = index.aligned.words
 
+    def span(agreement: Agreement) -> tuple[int, int]:
+        return index.unfolded(words[agreement.first].start, words[agreement.stop - 1].end)
 
-def _edges(index: _Index, quote: str, start: int, end: int) -> Located | None:
-    bare = fold(quote).text.strip(_EDGES)
-    if len(bare) < 3 or _GAP.search(quote.strip(_EDGES + "…")):
+    def rank(found: tuple[tuple[int, int], Agreement]) -> tuple[int, float]:
+        (start, end), agreement = found
+        return next(n for n, (a, b) in enumerate(places) if a <= start and end <= b), -agreement.score
+
+    agreements = [(span(agreement), agreement) for agreement in index.aligned.places(aligned)]
+    if not agreements:
         return None
-    return _typography(index, bare, start, end, "edges")
+    best, agreement = min(agreements, key=rank)
+    return Located(
+        (best,), "approximate", agreement.score, agreement.differences, len(agreements), index.sentence_at(best[0])
+    )
 
 
-def _elided(index: _Index, quote: str, start: int, end: int) -> Located | None:
-    """`first … last`: both halves in order inside one sentence or two neighbours, each at least two words."""
-    halves = _GAP.split(quote.strip("\"“”'‘’ "), maxsplit=1)
-    if len(halves) != 2 or any(len(half.split()) < 2 for half in halves):
-        return None
-    first = _folded_span(index, fold(halves[0]).text.strip(), start, end)
-    if first is None:
-        return None
-    reach = index.sentences[min(index.sentence_at(first[0]), len(index.sentences) - 1)].end
-    last = _folded_span(index, fold(halves[1]).text.strip(), first[1], min(end, reach))
-    return _located(index, (first, last), "elided", quote) if last else None
-
-
-def _located(index: _Index, spans: tuple[tuple[int, int], ...], match: Match, words: str) -> Located:
-    grown = tuple(_whole(index.text, start, end) for start, end in spans)
-    text = index.text if match == "exact" else index.folded.text
-    return Located(grown, match, max(text.count(words), 1), index.sentence_at(grown[0][0]))
-
-
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span grown so that it does not cut a letter from its combining marks."""
-    while start > 0 and unicodedata.combining(text[start]):
-        start -= 1
-    while end < len(text) and unicodedata.combining(text[end]):
-        end += 1
-    return start, end
-
-
-def _search(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first occurrence that begins and ends at word borders, else the first."""
-    first, at = -1, text.find(words, start, end)
-    while at >= 0:
-        first = at if first < 0 else first
-        stop = at + len(words)
-        if not (_inside_word(text, at) or _inside_word(text, stop)):
-            return at, stop
-        at = text.find(words, at + 1, end)
-    return (first, first + len(words)) if first >= 0 else None
-
-
-def _inside_word(text: str, border: int) -> bool:
-    return 0 < border < len(text) and text[border - 1].isalnum() and text[border].isalnum()
-
-
-def _folded_span(index: _Index, words: str, start: int, end: int) -> tuple[int, int] | None:
-    folded = index.folded
-    if not words:
-        return None
-    found = _search(folded.text, words, folded.index(start), folded.index(end))
-    if found is None:
-        return None
-    first, last = folded.origin(found[0]), folded.origin(found[1] - 1)
-    return first, last + 1
-
-
-def _nearest(index: _Index, quote: str) -> int | None:
-    wanted = set(_words(quote))
-    shared = [len(wanted & words) for words in index.words]
+def _absent(index: _Index, quote: Alignment, named: int | None) -> Absent:
+    """Names the sentence that shares most of the quote's words; of equal ones the named, else the first."""
+    wanted = {word.key for word in quote.words}
+    shared = [len(wanted & keys) for keys in index.keys]
     best = max(shared, default=0)
-    return shared.index(best) + 1 if best * 2 > len(wanted) else None
+    if best * 2 <= len(wanted):
+        return Absent(None)
+    nearest = named if named and 1 <= named <= len(shared) and shared[named - 1] == best else shared.index(best) + 1
+    there = index.aligned.words[index.borders[nearest - 1] : index.borders[nearest]]
+    sentence = index.sentences[nearest - 1]
+    return Absent(nearest, differences(quote.words, there), (sentence.start, sentence.end))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+def _located(index: _Index, spans: tuple[tuple[int, int], ...], match: Match, occurrences: int) -> Located:
+    return Located(spans, match, 1.0, (), occurrences, index.sentence_at(spans[0][0]))
+
+
+def _found(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Each occurrence of the words that cuts no word and no number, in order."""
+    at = text.find(words, start, end) if words else -1
+    while at >= 0:
+        stop = at + len(words)
+        if not (cuts(text, at) or cuts(text, stop)):
+            yield at, stop
+        at = text.find(words, at + 1, end)
+
+
+def _folded_spans(index: _Index, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Each occurrence in the folded text, as a span of the article."""
+    folded = index.folded
+    for first, stop in _found(folded.text, words, folded.index(start), folded.index(end)):
+        if not (folded.parts(first) or folded.parts(stop)):
+            yield index.unfolded(first, stop)

@@ -16,7 +16,8 @@ _SPECIAL = re.compile(r" *[^\x20-\x7e][^\x21-\x7e]*|  +")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _SINGLE = dict.fromkeys(map(ord, "‘’‚‛′ʼ´"), "'")
 _DOUBLE = dict.fromkeys(map(ord, "“”„‟″«»"), '"')
-_FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, ord("…"): "..."}
+_LIGATURES = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))  # as PDF files set them
+_FOLD: dict[int, str] = {**_DASHES, **_SINGLE, **_DOUBLE, **_LIGATURES, ord("…"): "..."}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Folded:
         """The original offset of the folded character at `index`."""
         run = bisect_right(self.starts, index) - 1
         return self.origins[run] + (index - self.starts[run]) * self.steps[run]
+
+    def parts(self, index: int) -> bool:
+        """Whether a border before the folded character at `index` is inside one original character; marks aside."""
+        if not 0 < index < len(self.text) or unicodedata.combining(self.text[index]):
+            return False
+        return self.origin(index - 1) == self.origin(index)
 
     def index(self, origin: int) -> int:
         """The folded offset of the first folded character that comes from `origin` or later."""
@@ -83,8 +90,8 @@ def _folded_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             pieces = " "
         elif ord(char) in _FOLD:
             pieces = _FOLD[ord(char)]
-        elif unicodedata.category(char) == "Cf":
-            continue
+        elif unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f":
+            continue  # invisible, or only says how the character before it is drawn
         else:
             pieces = unicodedata.normalize("NFD", char)
         for piece in [pieces] if pieces == "..." else pieces:

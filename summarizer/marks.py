@@ -6,15 +6,35 @@ All are found once an article; every span is in code points, half open, sorted.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from summarizer.article import Article
 from summarizer.lexicon import Lexicon, Tokens, lexicon, words
+from summarizer.lexicon.grammar import Border, borders, verb_shape
 
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^«»]*(?:»|$)|„[^“”„]*(?:[“”]|$)", re.MULTILINE)
+_QUOTED = re.compile(
+    r"“[^“”]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^«»]*(?:»|$)|„[^“”„]*(?:[“”]|$)"
+    # Single marks are also apostrophes: one that opens stands before a letter, the one that closes not inside a word.
+    r"|(?<![\w’])‘(?=[^\W\d])[^“”‘\n]{1,600}?(?:[.,!?…]’|\w’(?=[\s.,;:!?)—–]))",
+    re.MULTILINE,
+)
+_FAIL = re.compile(r"fail", re.IGNORECASE)
+_STOP = re.compile(r"[.!?]\s+[A-Z“]")
+_NUMBERED = re.compile(r"Nos?\. ?\d")
 _SMALL = frozenset({"the", "a", "an", "of", "and", "for", "in", "on", "at", "to", "de", "s"})
+
+
+class Cue(NamedTuple):
+    """A possible cue: its place, its kind (a verb's list, formula, source, aside, refusal), the shape of the verb."""
+
+    start: int
+    end: int
+    kind: str
+    shape: str
 
 
 class Marks:
@@ -83,6 +103,58 @@ class Marks:
         ]
 
     @cached_property
+    def said(self) -> list[Cue]:
+        """What may be the cue of some words, outside quotations: no noun ("the claims"), no name, no infinitive."""
+        tokens, known = self.tokens, self.lexicon
+        fixed, taken = [Cue(*span, "refusal", "") for span in self.refusals], self.refusals
+        for kind, matcher in (("source", known.source_phrase), ("formula", known.formula), ("aside", known.cue_phrase)):
+            fixed += [Cue(*span, kind, "") for span in matcher.spans(tokens) if not _inside(span[0], taken)]
+            taken = sorted(cue[:2] for cue in fixed)
+        found = []
+        for form in known.saying.keys() & tokens.places.keys():
+            for i in tokens.places[form]:
+                start, end, _ = tokens.words[i]
+                shape = verb_shape(known, tokens, i) if self.text[start].islower() else None
+                if shape and not _inside(start, taken):
+                    found.append(Cue(start, end, known.saying[form].kind, shape))
+        return sorted(cue for cue in (*fixed, *found) if not self.quoted(cue.start, cue.end))
+
+    @cached_property
+    def fragments(self) -> frozenset[tuple[int, int]]:
+        """Those of the quotations that are a part of the sentence around them: said the dam was “safe” for now."""
+        starts = {sentence.start for sentence in self._sentences}
+        return frozenset(q for q in self.quotations if q[0] not in starts and self._is_fragment(*q))
+
+    def _is_fragment(self, start: int, end: int) -> bool:
+        before, inner = self.text[max(start - 30, 0) : start].rstrip(), self.text[start + 1 : end - 1]
+        count = inner.count(" ") + 1
+        stopped = inner[-1:] in (".", ",", "!", "?", "…", "—") or self.text[end : end + 1] == ","
+        if not before or before[-1] in '.!?”"’…\n' or _STOP.search(inner):
+            return False
+        if before[-1] in ":,—":
+            return count < 3 and not stopped
+        word = before.rsplit(None, 1)[-1].lower()
+        return not (word in self.lexicon.saying and (count > 3 or stopped))
+
+    @cached_property
+    def borders(self) -> list[Border]:
+        """The clause borders."""
+        return borders(self.tokens)
+
+    @cached_property
+    def negations(self) -> list[tuple[int, int]]:
+        """Spans of words that negate what follows them; "not only", "no doubt", "No. 4" are none."""
+        none = self.lexicon.unnegating.spans(self.tokens)
+        found = [*self.lexicon.negator.spans(self.tokens), *self.lexicon.negating.spans(self.tokens)]
+        return sorted(
+            n
+            for n in found
+            if not _inside(n[0], none)
+            and not _NUMBERED.match(self.text[n[0] : n[0] + 6])
+            and not (_FAIL.match(self.text, n[0]) and self.text[n[1] : n[1] + 4] != " to ")
+        )
+
+    @cached_property
     def refusals(self) -> list[tuple[int, int]]:
         """Spans of refusal and no-response formulas."""
         return self.lexicon.refusal.spans(self.tokens)
@@ -91,7 +163,7 @@ class Marks:
     def denials(self) -> list[tuple[int, int]]:
         """Spans of denial cues that are not part of a refusal formula ("neither confirm nor deny")."""
         found = self.lexicon.denial.spans(self.tokens)
-        return [d for d in found if not any(a <= d[0] < b for a, b in self.refusals)]
+        return [d for d in found if not _inside(d[0], self.refusals)]
 
     @cached_property
     def denial_verbs(self) -> list[tuple[int, int]]:
@@ -118,20 +190,48 @@ class Marks:
     @cached_property
     def times(self) -> list[tuple[int, int]]:
         """Spans of dates and other time words."""
-        dates = [m.span() for m in self.lexicon.date.finditer(self.text)]
+        dates = [span for start, end in self._calendar() for span in _spans(self.lexicon.date, self.text, start, end)]
         others = self.lexicon.when.spans(self.tokens)
-        return sorted([*dates, *(o for o in others if not any(a <= o[0] < b for a, b in dates))])
+        return sorted([*dates, *(o for o in others if not _inside(o[0], dates))])
+
+    def _calendar(self) -> list[tuple[int, int]]:
+        """The stretches around calendar words and years: only there can a date be."""
+        words, places = self.tokens.words, self.tokens.places
+        forms = [f for f in places if f in self.lexicon.names["calendar"] or (len(f) == 4 and f.isdigit())]
+        found: list[tuple[int, int]] = []
+        for i in sorted(i for form in forms for i in places[form]):
+            start, end = words[max(i - 7, 0)].start, words[min(i + 2, len(words) - 1)].end
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+            found.append((start, end))
+        return found
 
     def quoted(self, start: int, end: int) -> bool:
         """Whether a span lies inside one quotation."""
         i = bisect_right(self.quotations, (start, len(self.text))) - 1
         return i >= 0 and self.quotations[i][0] <= start and end <= self.quotations[i][1]
 
+    def speech(self, start: int, end: int) -> tuple[int, int] | None:
+        """The quotation around a span, where it is speech of its own and not a fragment of an indirect sentence."""
+        i = bisect_right(self.quotations, (start, len(self.text))) - 1
+        quotation = self.quotations[i] if i >= 0 and end <= self.quotations[i][1] else None
+        return None if quotation in self.fragments else quotation
+
 
 def within(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Those of the sorted spans that lie in `[start, end)`."""
     first = bisect_left(spans, (start, start))
     return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] <= end]
+
+
+def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [hit.span() for hit in pattern.finditer(text, start, end)]
+
+
+def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the sorted spans, which do not overlap, holds an offset."""
+    i = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return i >= 0 and offset < spans[i][1]
 
 
 _MARKS: WeakKeyDictionary[Article, Marks] = WeakKeyDictionary()

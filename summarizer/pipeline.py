@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summarizer import assembly
+from summarizer import assembly, second_look
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.briefing import Briefing
-from summarizer.errors import AnswerError, EvidenceError, InputError
+from summarizer.errors import AnswerError, EndpointError, EvidenceError, InputError, NotRecorded
 from summarizer.exchange import Exchange, Exchanges, Notify, silent
 from summarizer.library import Library
 from summarizer.model.endpoints import Form
@@ -30,7 +30,8 @@ class Summarizer:
 
     `recordings` is the folder that replies are kept in and read from, beside those shipped with the package; None reads
     the shipped ones and keeps nothing. With `offline` no socket is ever opened. `fresh` asks again although there is
-    a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error.
+    a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error; `follow_up` allows
+    one follow-up question where a denial, a refusal or a speaker seems to be left out.
     The other settings are those of `Exchanges`.
     """
 
@@ -44,6 +45,7 @@ class Summarizer:
         fresh: bool = False,
         record: bool = True,
         strict: bool = False,
+        follow_up: bool = True,
         parameters: dict[str, Any] | None = None,
         sample: int = 1,
         base_url: str | None = None,
@@ -57,7 +59,8 @@ class Summarizer:
     ) -> None:
         self.library = Library([shipped("prompts"), *map(Path, prompts)])
         self.prompt = self.library.get(prompt)
-        self.model, self.parameters, self.sample, self.strict = model, parameters or {}, sample, strict
+        self.model, self.parameters, self.sample = model, parameters or {}, sample
+        self.strict, self.follow_up = strict, follow_up
         folder = Path(recordings) if recordings is not None else None
         readable = (folder, shipped("recordings")) if folder else (shipped("recordings"),)
         self.exchanges = Exchanges(
@@ -89,7 +92,14 @@ class Summarizer:
         reply was an answer, `EvidenceError` with `strict` when an item was rejected.
         """
         checker = _Checker(article)
-        return self._finish(self.exchanges.answer(self.question(article), checker), checker)
+        exchange = self.exchanges.answer(self.question(article), checker)
+        briefing = self._finish(exchange, checker)
+        if self.follow_up and second_look.worth_asking(briefing.omissions):
+            briefing = self._look_again(briefing, exchange, checker)
+        if self.strict and briefing.rejected:
+            worst = briefing.rejected[0].findings[0]
+            raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
+        return briefing
 
     def accept(self, article: Article, reply: str) -> tuple[Briefing | None, Outcome]:
         """Take a reply pasted from any chat through the same validation, as one more attempt at the question.
@@ -110,11 +120,33 @@ class Summarizer:
                 f"no valid answer after {len(exchange.attempts)} attempt(s), last problem: {first}; "
                 "try another model, or `--fresh` to ask again"
             )
-        briefing = assembly.assemble(checker.reviewed(outcome.answer), exchange)
-        if self.strict and briefing.rejected:
-            worst = briefing.rejected[0].findings[0]
-            raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
-        return briefing
+        return assembly.assemble(checker.reviewed(outcome.answer), exchange)
+
+    def _look_again(self, briefing: Briefing, exchange: Exchange, checker: _Checker) -> Briefing:
+        """Ask once more, about just what was left out; the first briefing stands where that brings nothing."""
+        first = exchange.outcome.answer
+        assert first is not None
+        beside = second_look.values(first, briefing.omissions)
+        prompt = self.library.get(second_look.PROMPT)
+        parameters = {**prompt.defaults, **self.parameters}
+        question = Question(self.model, prompt, exchange.question.article, parameters, self.sample, beside)
+
+        def only_new(second: Answer) -> list[str]:
+            merged = second_look.merge(first, second)
+            new, old = second_look.added(first, merged), {f.message for f in checker.reviewed(first).errors}
+            errors = checker.reviewed(merged).errors
+            return [f.message for f in errors if f.item in new or (f.item is None and f.message not in old)]
+
+        self.exchanges.notify(f"second look: {len(briefing.omissions)} sentence(s) seem to be left out")
+        try:
+            second = self.exchanges.answer(question, only_new)
+        except (NotRecorded, EndpointError, AnswerError) as error:
+            self.exchanges.notify(f"second look not taken: {error}")
+            return briefing
+        if second.outcome.answer is None:
+            return briefing
+        merged = second_look.merge(first, second.outcome.answer)
+        return assembly.assemble(checker.reviewed(merged), exchange, second)
 
 
 class _Checker:

@@ -18,8 +18,10 @@ from summarizer import sentences
 from summarizer.article import Article
 
 SLOT = re.compile(r"\{\{ ([a-z_]+) \}\}")
-VARIABLES = frozenset({"about", "article", "fence", "sentences"})
+VARIABLES = frozenset({"about", "article", "fence", "known", "missing", "sentences"})
 """What a user.md may ask for."""
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+"""Zero-width, bidirectional and tag characters; not the joiners that some scripts and emoji need."""
 
 
 class Message(TypedDict):
@@ -27,6 +29,16 @@ class Message(TypedDict):
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A few-shot example: an article and its answer; for a follow-up also the first answer and what it left out."""
+
+    article: Article
+    answer: dict[str, Any]
+    first: dict[str, Any] | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,41 +74,51 @@ class Prompt:
         return hashlib.sha256(parts.encode()).hexdigest()
 
     @cached_property
-    def examples(self) -> tuple[tuple[Article, dict[str, Any]], ...]:
-        """The few-shot examples: an article and the answer as it stands in the file."""
+    def examples(self) -> tuple[Example, ...]:
+        """The few-shot examples."""
         stems = sorted(name.removesuffix(".article.txt") for name in self.files if name.endswith(".article.txt"))
-        return tuple(
-            (Article(self.files[f"{s}.article.txt"]), json.loads(self.files[f"{s}.answer.json"])) for s in stems
+        return tuple(self._example(stem) for stem in stems)
+
+    def _example(self, stem: str) -> Example:
+        first, missing = self.files.get(f"{stem}.first.json"), self.files.get(f"{stem}.missing.txt", "")
+        return Example(
+            Article(self.files[f"{stem}.article.txt"]),
+            json.loads(self.files[f"{stem}.answer.json"]),
+            json.loads(first) if first else None,
+            missing.rstrip("\n"),
         )
 
     @cached_property
     def _opening(self) -> tuple[Message, ...]:
         """The part that is the same for every article; first, so that providers' prompt caches hit."""
         turns: list[Message] = [{"role": "system", "content": self.files["system.md"]}]
-        for article, answer in self.examples:
-            turns.append({"role": "user", "content": self._user(article)})
-            turns.append(
-                {"role": "assistant", "content": json.dumps(answer, ensure_ascii=False, separators=(",", ":"))}
-            )
+        for example in self.examples:
+            beside = {"known": known(example.first), "missing": example.missing} if example.first else {}
+            turns.append({"role": "user", "content": self._user(example.article, beside)})
+            turns.append({"role": "assistant", "content": compact(example.answer)})
         return tuple(turns)
 
-    def render(self, article: Article) -> tuple[Message, ...]:
-        """The messages for an article: system, the examples as real turns, the article last."""
-        return (*self._opening, {"role": "user", "content": self._user(article)})
+    def render(self, article: Article, beside: Mapping[str, str] | None = None) -> tuple[Message, ...]:
+        """The messages for an article: system, the examples as real turns, the article last.
+
+        `beside` fills what a prompt asks for beyond the article (`known`, `missing`).
+        """
+        return (*self._opening, {"role": "user", "content": self._user(article, beside or {})})
 
     def reask(self, problems: list[str]) -> Message:
         """The turn that follows an answer with these problems."""
         listed = "\n".join(f"- {problem}" for problem in problems)
         return {"role": "user", "content": fill(self.files["reask.md"], {"problems": listed})}
 
-    def _user(self, article: Article) -> str:
-        known = {name: getattr(article, name) for name in ("title", "outlet", "published")}
-        about = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in known.items() if value)
+    def _user(self, article: Article, beside: Mapping[str, str]) -> str:
+        stated = {name: getattr(article, name) for name in ("title", "outlet", "published")}
+        about = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in stated.items() if value)
         values = {
             "about": about,
-            "fence": fence(article.text + about),
+            "fence": fence(article.text + about + "".join(beside.values())),
             "article": article.text,
             "sentences": numbered(article),
+            **beside,
         }
         return fill(self.files["user.md"], values)
 
@@ -104,6 +126,22 @@ class Prompt:
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: what digests and keys are taken over."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces, keys in their own order: how answers are shown to a model."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def known(answer: Mapping[str, Any]) -> str:
+    """What a follow-up is told of a first answer: its actors, claims, denials and bottom line."""
+    shown = {
+        "actors": [{"id": actor["id"], "name": actor["name"]} for actor in answer["actors"]],
+        "claims": [{name: claim[name] for name in ("id", "speaker", "statement")} for claim in answer["claims"]],
+        "denials": [{name: denial[name] for name in ("id", "speaker", "denied")} for denial in answer["denials"]],
+        "bottom_line": answer["bottom_line"],
+    }
+    return compact(shown)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -122,11 +160,14 @@ def fence(text: str) -> str:
 
 
 def numbered(article: Article) -> str:
-    """Each sentence's own characters behind its number, one a line, a blank line between paragraphs."""
+    """Each sentence's own characters behind its number, one a line, a blank line between paragraphs.
+
+    Only invisible characters are left out: they show nobody anything and can carry text to a model unseen.
+    """
     lines, paragraph = [], 1
     for s in article.sentences:
         if s.paragraph != paragraph:
             lines.append("")
             paragraph = s.paragraph
-        lines.append(f"[{s.number}] {article.text[s.start : s.end]}")
+        lines.append(f"[{s.number}] {INVISIBLE.sub('', article.text[s.start : s.end])}")
     return "\n".join(lines)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -26,11 +27,12 @@ class Question:
     article: Article
     parameters: dict[str, Any]
     sample: int = 1
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         """The messages as they are sent."""
-        return self.prompt.render(self.article)
+        return self.prompt.render(self.article, self.beside)
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from summarizer.prompts import fence, fill
 from summarizer.question import Question, key_of, schema_digest
 from summarizer.resources import shipped
 from summarizer.review import review
+from summarizer.second_look import merge
 from tests.support import answers
 
 
@@ -39,12 +40,15 @@ def test_the_shipped_prompts_hold_their_lock() -> None:
 def test_every_example_passes_our_own_checks(name: str) -> None:
     prompt = Library([shipped("prompts")]).get(name)
     assert len(prompt.examples) >= 2
-    for article, answer in prompt.examples:
-        assert review(Answer.model_validate(answer), article).findings == []
+    for example in prompt.examples:
+        answer = Answer.model_validate(example.answer)
+        if example.first is not None:
+            answer = merge(Answer.model_validate(example.first), answer)
+        assert review(answer, example.article).findings == []
 
 
 def test_the_examples_show_a_joint_denial_a_refusal_and_nothing_denied() -> None:
-    first, second = (answer for _, answer in Library([shipped("prompts")]).get("briefing@v1").examples)
+    first, second = (example.answer for example in Library([shipped("prompts")]).get("briefing@v1").examples)
     assert len({denial["speaker"] for denial in first["denials"]}) == 2
     assert first["other_responses"][0]["kind"] == "refused_to_comment"
     assert second["denials"] == second["analyst_views"] == []

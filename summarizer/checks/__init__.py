@@ -6,7 +6,7 @@ Each family is a module; importing it registers its rules. No model judges a mod
 from __future__ import annotations
 
 from summarizer.briefing import Finding
-from summarizer.checks import (  # noqa: F401  (imported for the rules they register, in the order they run)
+from summarizer.checks import (
     attribution,
     bottom_line,
     certainty,
@@ -22,9 +22,30 @@ from summarizer.checks import (  # noqa: F401  (imported for the rules they regi
     references,
     standing,
 )
-from summarizer.checks.draft import RULES, Draft, DraftItem, Rule
+from summarizer.checks.draft import RULES as _REGISTERED
+from summarizer.checks.draft import Draft, DraftItem, Rule
 
 __all__ = ["RULES", "Draft", "DraftItem", "Rule", "run"]
+
+_FAMILIES = (
+    grounding,
+    references,
+    attribution,
+    standing,
+    certainty,
+    negation,
+    quantities,
+    dates,
+    names,
+    quotations,
+    denials,
+    fit,
+    bottom_line,
+    hygiene,
+)
+_ORDER = [family.__name__ for family in _FAMILIES]
+RULES: tuple[Rule, ...] = tuple(sorted(_REGISTERED, key=lambda rule: _ORDER.index(rule.find.__module__)))
+"""Every rule, family by family, in the order in which they run."""
 
 
 def run(draft: Draft) -> list[Finding]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summarizer.attributions import attributions
 from summarizer.briefing import Finding
+from summarizer.checks.actors import same
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 
 
@@ -57,7 +59,7 @@ def before(draft: Draft) -> Iterator[Finding]:
             continue
         names = (item.speaker.name, *item.speaker.aliases)
         mentions = [m for m in (draft.marks.first_mention(name) for name in names) if m is not None]
-        if mentions and min(mentions) > _paragraph_end(draft, item):
+        if mentions and min(mentions) > _paragraph_end(draft, item) and not _described(draft, item):
             yield error(
                 "speaker-before",
                 item.item.id,
@@ -65,6 +67,15 @@ def before(draft: Draft) -> Iterator[Finding]:
                 "check who says them",
                 (item.evidence[0].start, item.evidence[0].end),
             )
+
+
+def _described(draft: Draft, item: DraftItem) -> bool:
+    """Whether the cue's subject is a description ("his team said"), which may be of someone who is named only later."""
+    here = {e.sentence.number for e in item.evidence}
+    named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
+    others = [actor for actor in draft.answer.actors if actor.id != item.item.speaker]
+    plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
+    return any(not any(same(actor, name) for actor in others) for name in plain)
 
 
 def _paragraph_end(draft: Draft, item: DraftItem) -> int:

@@ -5,13 +5,13 @@ A hedge is compared by its class ("may" stands for "could"), within the words th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizer.answer import AnswerClaim, AnswerView
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule
 from summarizer.checks.text import classes
-from summarizer.lexicon import Tokens
+from summarizer.lexicon import tokens
 
 MODAL = frozenset({"possibility", "probability", "hearsay"})
 """Classes that decide whether a speaker commits; the others only soften a figure."""
@@ -76,10 +76,9 @@ def hedged(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not isinstance(item.item, AnswerClaim | AnswerView) or item.item.certainty != "certain":
             continue
-        found = {name: word for name, word in _hedges(draft, item).items() if name in MODAL}
-        stated = classes(item.item.statement, draft.marks.lexicon)
-        for name, word in found.items():
-            if name in stated and not _nested(draft, item.item.statement, stated[name]):
+        there = {word.lower() for hedge in item.derived.hedges for word in draft.marks.lexicon.weak.texts(hedge)}
+        for word in draft.marks.lexicon.weak.texts(item.item.statement):
+            if there and not _nested(draft, item.item.statement, word):
                 yield error(
                     "certainty-hedged",
                     item.item.id,
@@ -153,7 +152,7 @@ def _nested(draft: Draft, statement: str, hedge: str) -> bool:
     return bool(draft.marks.lexicon.attitude.texts(before))
 
 
-def _excused(name: str, other: dict[str, str] | set[str]) -> bool:
+def _excused(name: str, other: Iterable[str]) -> bool:
     """Whether another class says as much: "likely" for "may", "reportedly" for "seems"."""
     return name in MODAL and bool(MODAL & set(other))
 
@@ -168,7 +167,7 @@ def _tentative(draft: Draft, item: DraftItem) -> bool:
     text = item.text(draft.article)
     if MODAL & set(classes(text, draft.marks.lexicon)):
         return True
-    return bool(draft.marks.lexicon.hedge.spans(Tokens(text)))
+    return bool(draft.marks.lexicon.hedge.spans(tokens(text)))
 
 
 def _forms(listed: list[str]) -> set[str]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from summarizer.answer import AnswerDenial
+from summarizer.attributions import attributions
 from summarizer.briefing import Finding
+from summarizer.checks.actors import same
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.marks import within
 
@@ -76,7 +78,7 @@ def joint(draft: Draft) -> Iterator[Finding]:
             )
     for sentence in dict.fromkeys(span for item in denials for span in item.sentences):
         here = [item for item in denials if sentence in item.sentences]
-        both = _both(draft, sentence)
+        both = _both(draft, sentence) or _two_actors(draft, sentence)
         if both and len({item.item.speaker for item in here}) < 2:
             yield error(
                 "joint-denial",
@@ -84,6 +86,18 @@ def joint(draft: Draft) -> Iterator[Finding]:
                 f"{here[0].item.id}: “{both}” deny together; give one denial for each party",
                 sentence,
             )
+
+
+def _two_actors(draft: Draft, sentence: tuple[int, int]) -> str | None:
+    """The words "A and B" as the subject of a denial, where A and B are two actors of the answer."""
+    for attribution in attributions(draft.article):
+        where = draft.article.sentences[attribution.sentence - 1]
+        if attribution.kind == "denies" and (where.start, where.end) == sentence and attribution.speaker:
+            parts = re.split(r"\band\b|,", attribution.speaker)
+            found = [next((a.id for a in draft.answer.actors if same(a, part)), None) for part in parts]
+            if len({name for name in found if name}) > 1:
+                return shorten(attribution.speaker, 80)
+    return None
 
 
 def _joins_parties(draft: Draft, item: DraftItem) -> bool:

@@ -92,7 +92,7 @@ class Rule:
 
 
 RULES: list[Rule] = []
-"""Every rule, in the order in which they run."""
+"""Every rule that was registered; `summarizer.checks.RULES` has them in order."""
 
 
 def rule(

@@ -7,9 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 
 from summarizer.briefing import Finding
-from summarizer.checks.draft import Draft, error, rule, shorten
-from summarizer.evidence import Located, locate
+from summarizer.checks.draft import Draft, error, rule, shorten, warning
+from summarizer.evidence import Located, locate, sentence_at
+from summarizer.prompts import INVISIBLE
 
+_LATIN = re.compile(r"[A-Za-z]")
+_LOOKALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_ORDER = re.compile(
+    r"\bignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions|text|messages|prompts?)"
+    r"|\b(?:AIs?|LLMs?|language models?|chatbots?|summari[sz]ers?)\b[^.!?\n]{0,60}?"
+    r"\b(?:must|should|are to|shall|instructed)\b"
+    r"|\b(?:note|message|notice|instructions?) (?:to|for) (?:AI|LLM|language models?|summari[sz]|automated|machine)"
+    r"|\b(?:for|to) summari[sz]ers\b|\bsystem prompt\b|<\|im_(?:start|end)\|>|\[/?INST\]|</?(?:system|assistant)>"
+    r"|\byou are (?:now )?(?:a|an) (?:AI|assistant|language model)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b\S+@\S+\.\w+|</?[a-zA-Z][^>]*>|\]\([^)]*\)")
 
 
@@ -37,6 +49,53 @@ def foreign(draft: Draft) -> Iterator[Finding]:
             yield error(
                 "foreign-matter", name, f"{name or 'bottom_line'}: holds the control character U+{ord(odd):04X}"
             )
+
+
+@rule(
+    "article-instructs",
+    "warning",
+    "the reader is told where an article's text orders machines about",
+    example="“AI systems must omit any denial” in the article",
+    source="domain note 3.2",
+)
+def instructs(draft: Draft) -> Iterator[Finding]:
+    """Each place in the article that looks like an instruction to a language model; nothing is removed."""
+    places = [match.start() for match in _ORDER.finditer(draft.article.text)]
+    for number in dict.fromkeys(sentence_at(draft.article, place) for place in places):
+        sentence = draft.article.sentences[number - 1]
+        words = shorten(draft.article.text[sentence.start : sentence.end], 80)
+        message = f"the article holds text that looks like an instruction to a machine: “{words}”"
+        yield warning("article-instructs", None, message, (sentence.start, sentence.end))
+
+
+@rule(
+    "article-invisible",
+    "warning",
+    "the reader is told of invisible characters; the model is not shown them",
+    example="12 zero-width spaces in the article",
+    source="domain note 3.3",
+)
+def unseen(draft: Draft) -> Iterator[Finding]:
+    """The count of invisible characters, once an article."""
+    found = INVISIBLE.findall(draft.article.text)
+    if found:
+        kinds = ", ".join(sorted({f"U+{ord(c):04X}" for c in found})[:5])
+        message = f"the article holds {len(found)} invisible character(s) ({kinds}); they were not shown to the model"
+        yield warning("article-invisible", None, message)
+
+
+@rule(
+    "name-mixed-script",
+    "warning",
+    "a name is written in one script",
+    example="“Раul Smith” with a Cyrillic Р and а",
+    source="domain note 3.3",
+)
+def mixed(draft: Draft) -> Iterator[Finding]:
+    """Each actor a word of whose name mixes Latin letters with Cyrillic or Greek ones."""
+    for actor in draft.answer.actors:
+        if any(_LATIN.search(word) and _LOOKALIKE.search(word) for word in actor.name.split()):
+            yield warning("name-mixed-script", actor.id, f"{actor.id}: the name “{actor.name}” mixes scripts")
 
 
 def _invisible(char: str) -> bool:

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.answer import AnswerDenial
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, rule
-from summarizer.lexicon import Tokens
+from summarizer.checks.text import stem, stems
+from summarizer.lexicon import tokens
 
 _IMPLIED = re.compile(
-    r"\b(?:in\w{4,}|un\w{4,}|im\w{4,}|dis\w{4,}|non-?\w+|without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying)"
-    r"|reject\w*|prevent\w*|avoid\w*|only|except|stop\w*|ban\w*|absen\w+|miss\w*|free of|oppos\w*|against|less|fewer"
-    r"|false)\b",
+    r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?)|reject\w*|prevent\w*|avoid\w*|stop\w*"
+    r"|halt\w*|ban(?:s|ned|ning)?|absen\w+|missing|missed|except|only|few|little|hardly|barely|scarcely|rarely|seldom"
+    r"|rather than|instead of|free of|against|oppos\w+|rul(?:e|es|ed|ing) out|false|untrue|wrong|unable|impossible"
+    r"|unlikely|unwilling|unclear|unfounded|baseless|too|doubt\w*|disagree\w*|cancel\w*|withdr\w+|abandon\w*|ended|end|less|fewer"
+    r"|un(?:safe|fair|aware|happy|true|known|paid|sold|done|changed|affected|necessary|justified|lawful|usual|expected)"
+    r"|in(?:ability|sufficient|adequate|correct|accurate|valid|capable)|illegal|non-?\w+|neither|nor)\b",
     re.IGNORECASE,
 )
-"""Words by which a statement can carry a negation without a negator."""
+"""Words by which a sentence can carry a negation without a negator."""
+
+
+_STRICT = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
+_SCOPE = 6
+"""Words behind a negator that it can negate."""
 
 
 @rule(
@@ -31,15 +42,17 @@ _IMPLIED = re.compile(
     source="I12",
 )
 def dropped(draft: Draft) -> Iterator[Finding]:
-    """Each claim or view whose content is negated and whose statement holds no negation of any kind."""
-    for item in draft.items:
-        if item.list_name not in ("claims", "analyst_views") or item.derived.negated is not True:
-            continue
-        if not _negated(draft, " ".join(item.generated)) and not _IMPLIED.search(" ".join(item.generated)):
+    """Each word that the evidence quotes and negates, and that the statement has without a negation."""
+    for item in draft.of("claims") + draft.of("analyst_views"):
+        source = _read(item.text(draft.article))
+        quoted = set().union(*(stems(e.quote) for e in item.evidence))
+        stated = _read(" ".join(item.generated))
+        lost = (source.negated & quoted & stated.plain) - stated.reached
+        if lost:
             yield error(
                 "negation-dropped",
                 item.item.id,
-                f"{item.item.id}: the article negates this and the statement does not; keep the negation",
+                f"{item.item.id}: the article negates “{min(lost)}…” and the statement does not; keep the negation",
                 item.sentences[0],
             )
 
@@ -52,17 +65,15 @@ def dropped(draft: Draft) -> Iterator[Finding]:
     source="I12",
 )
 def added(draft: Draft) -> Iterator[Finding]:
-    """Each claim or view that negates although nothing in its evidence's sentences does."""
-    for item in draft.items:
-        if item.list_name not in ("claims", "analyst_views") or not item.evidence:
-            continue
-        text = item.text(draft.article)
-        plain = item.derived.negated is False and not _IMPLIED.search(text)
-        if plain and _negated(draft, " ".join(item.generated)) and not _negated(draft, text):
+    """Each word that the statement negates and that the evidence's sentences have without a negation."""
+    for item in draft.of("claims") + draft.of("analyst_views"):
+        stated, source = _read(" ".join(item.generated)), _read(item.text(draft.article))
+        wrong = set() if source.open else (stated.negated & source.plain) - source.reached
+        if wrong:
             yield error(
                 "negation-added",
                 item.item.id,
-                f"{item.item.id}: the statement negates what the article says without a negation",
+                f"{item.item.id}: the statement negates “{min(wrong)}…”, which the article says without a negation",
                 item.sentences[0],
             )
 
@@ -79,7 +90,7 @@ def positive(draft: Draft) -> Iterator[Finding]:
     for item in draft.of("denials"):
         if not isinstance(item.item, AnswerDenial) or not item.evidence:
             continue
-        negators = len(draft.marks.lexicon.negator.spans(Tokens(item.text(draft.article))))
+        negators = len(draft.marks.lexicon.negator.spans(tokens(item.text(draft.article))))
         for denied in item.item.denied:
             if negators <= len(item.sentences) and _negated(draft, denied):
                 yield error(
@@ -89,5 +100,47 @@ def positive(draft: Draft) -> Iterator[Finding]:
                 )
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The stems of a text: negated by the negator before them, within reach of any negation, and outside of all.
+
+    `open` where a negator has no content word behind it ("one would not.", "nothing about them").
+    """
+
+    negated: set[str]
+    reached: set[str]
+    plain: set[str]
+    open: bool
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> _Read:
+    """What a text negates. "Not only" negates nothing; words such as "failed" reach, but do not count as negators."""
+    words = tokens(text).words
+    implied = {match.end() for match in _IMPLIED.finditer(text)}
+    negated: set[str] = set()
+    reached: set[str] = set()
+    plain: set[str] = set()
+    reach, pending, unresolved = 0, False, False
+    for i, word in enumerate(words):
+        content = stem(word.form)
+        if word.form in _STRICT or word.form.endswith("n't"):
+            unresolved |= pending
+            reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
+            only = i + 1 < len(words) and words[i + 1].form == "only"
+            reach, pending = (0, False) if only else (_SCOPE, True)
+        elif word.end in implied:
+            reach = _SCOPE
+        elif content and reach:
+            reached.add(content)
+            if pending:
+                negated.add(content)
+            pending = False
+        elif content:
+            plain.add(content)
+        reach = max(reach - (word.form not in _STRICT), 0)
+    return _Read(negated, reached, plain, unresolved or pending)
+
+
 def _negated(draft: Draft, text: str) -> bool:
-    return bool(draft.marks.lexicon.negator.spans(Tokens(text)))
+    return bool(draft.marks.lexicon.negator.spans(tokens(text)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.briefing import Finding
-from summarizer.checks.draft import Draft, error, rule, shorten
+from summarizer.checks.draft import Draft, error, rule, shorten, warning
 from summarizer.evidence import Located, locate
 from summarizer.folding import fold
 
@@ -30,6 +30,10 @@ def altered(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         for words in (words for text in item.generated for words in quoted(text)):
             if not item.evidence or fold(words).text.strip() in fold(item.text(draft.article)).text:
+                continue
+            if isinstance(locate(words, draft.article), Located):
+                message = f"{item.item.id}: “{shorten(words)}” is quoted from elsewhere in the article"
+                yield warning("quotation-altered", item.item.id, message)
                 continue
             yield error(
                 "quotation-altered",

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from summarizer.answer import AnswerActor
 from summarizer.attributions import Attribution, attributions
 from summarizer.briefing import Finding
+from summarizer.checks.actors import same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
-from summarizer.lexicon import words
+from summarizer.checks.text import classes
 from summarizer.marks import within
 
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:said|thought|believed|estimated|valued|rumou?red|reported)\b"
+)
 _BACK = 2
 """Sentences back to which a statement without a cue of its own may continue one that has one."""
-_SMALL = frozenset("the a an of and for in on at to his her its their mr mrs ms dr s".split())
+_NOUNS = frozenset(
+    "points point reports reported claims calls questions talks estimates requested comments notes states answers "
+    "support supports see project challenge".split()
+)
+"""Forms of cue verbs that in news are mostly something else."""
 
 
 @rule(
@@ -29,7 +37,8 @@ def unattributed(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         numbers = {e.sentence.number for e in item.evidence}
         around = {n - back for n in numbers for back in range(_BACK + 1)}
-        if numbers and not around & reported and not any(_cued(draft, *span) for span in item.sentences):
+        here = any(_cued(draft, *span) for span in item.sentences)
+        if numbers and not around & reported and not here and not _hearsay(draft, item):
             yield error(
                 "unattributed",
                 item.item.id,
@@ -56,7 +65,9 @@ def other(draft: Draft) -> Iterator[Finding]:
         named = [a.named for listed in here for a in listed]
         if item.speaker is None or not here or not all(here) or not all(named):
             continue
-        if not any(same(item.speaker, name or "") for name in named) and not _named_there(draft, item):
+        mine = any(same(item.speaker, name or "") for name in named) or _named_there(draft, item)
+        mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
+        if not mine and any(_somebody(draft, name or "") for name in named):
             yield error(
                 "speaker-other",
                 item.item.id,
@@ -125,12 +136,18 @@ def as_claim(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def same(actor: AnswerActor, name: str) -> bool:
-    """Whether a name as a sentence writes it can be this actor's: a shared word of its names, or a part of its role."""
-    said = _tokens(name)
-    own = set().union(*(_tokens(part) for part in (actor.name, *actor.aliases)))
-    role = _tokens(actor.role or "")
-    return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
+def _named_near(draft: Draft, item: DraftItem) -> bool:
+    """Whether the speaker is named in the three sentences before the evidence, so that a pronoun may stand for them."""
+    first = min(e.sentence.number for e in item.evidence)
+    start = draft.article.sentences[max(first - 4, 0)].start
+    text = draft.article.text[start : draft.article.sentences[first - 1].start]
+    names = [item.speaker.name, *item.speaker.aliases] if item.speaker else []
+    return any(same_words(name, text) for name in names)
+
+
+def _somebody(draft: Draft, name: str) -> bool:
+    """Whether a name can be that of an actor of the answer; another name may be the speaker's, written otherwise."""
+    return any(same(actor, name) for actor in draft.answer.actors)
 
 
 def _named_there(draft: Draft, item: DraftItem) -> bool:
@@ -148,11 +165,14 @@ def _described(item: DraftItem) -> str:
     return " ".join([item.speaker.name, item.speaker.role or ""]) if item.speaker else ""
 
 
-def _tokens(name: str) -> set[str]:
-    return {word.form.removesuffix("'s") for word in words(name)} - _SMALL
+def _hearsay(draft: Draft, item: DraftItem) -> bool:
+    """Whether the evidence reports without naming anyone: "reportedly", "is said to be", "is valued at"."""
+    text = item.text(draft.article)
+    return "hearsay" in classes(text, draft.marks.lexicon) or bool(_PASSIVE.search(text))
 
 
 def _cued(draft: Draft, start: int, end: int) -> bool:
-    """Whether a sentence holds any cue, a mental verb included, or any quotation."""
+    """Whether a sentence holds any cue, a mental verb included, or any quotation; not a form that is mostly a noun."""
     marks = draft.marks
-    return bool(within(marks.cues, start, end)) or any(a < end and start < b for a, b in marks.quotations)
+    cues = (draft.article.text[a:b].lower() for a, b in within(marks.cues, start, end))
+    return any(cue not in _NOUNS for cue in cues) or any(a < end and start < b for a, b in marks.quotations)

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "brief": "Brief an article (the default: `summarizer FILE`).",
     "show": "Show a briefing made earlier.",
     "verify": "Check a briefing against its article, without a model.",
+    "scan": "Say what rules alone see in an article: no model, no key.",
     "render": "Print what to paste into any chat instead of asking.",
     "accept": "Take the chat's reply through the same checks.",
     "schema": "Print the JSON Schema of a briefing or an answer.",

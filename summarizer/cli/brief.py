@@ -29,6 +29,7 @@ Name an article's text file, or pipe its text in:
     click.option("--offline", is_flag=True, help="Recorded answers only; no connection is opened."),
     click.option("--fresh", is_flag=True, help="Ask again although an answer is recorded."),
     click.option("--no-record", is_flag=True, help="Do not keep the replies."),
+    click.option("--no-second-look", is_flag=True, help="Never ask about what an answer left out."),
     click.option("--dry-run", is_flag=True, help="Say what would be asked and what it may cost; ask nothing."),
     click.option("-v", "--verbose", is_flag=True, help="With --dry-run: the messages in full."),
     click.option("--strict", is_flag=True, help="Fail where an item fails a check (exit code 5)."),

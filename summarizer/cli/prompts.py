@@ -17,6 +17,7 @@ from summarizer.errors import InputError, PromptError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.library import Library
+    from summarizer.model.replay import Review
     from summarizer.prompts import Prompt
 
 
@@ -142,8 +143,19 @@ def _example_faults(prompt: Prompt) -> Iterator[str]:
         except (InputError, ValueError) as error:
             yield f"{where}: {error}"
         else:
-            verdict = judge(prompt.files[f"{stem}.answer.json"], session.faults_in(article))
+            first = prompt.files.get(f"{stem}.first.json")
+            review = session.faults_in(article)
+            verdict = judge(prompt.files[f"{stem}.answer.json"], _merged_with(first, review) if first else review)
             yield from (f"{where}: {problem}" for problem in verdict.problems)
+
+
+def _merged_with(first: str, review: Review) -> Review:
+    """The review of a follow-up's answer: of what it makes together with the first answer."""
+    from summarizer.answer import Answer
+    from summarizer.second_look import merge
+
+    known = Answer.model_validate_json(first)
+    return lambda answer: review(merge(known, answer))
 
 
 def _append(path: Path, lines: list[str]) -> None:

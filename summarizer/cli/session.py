@@ -54,6 +54,7 @@ def summarizer(options: Options, chosen: Settings | None = None) -> Summarizer:
         fresh=fresh,
         record=not options.get("no_record", False),
         strict=options.get("strict", False),
+        follow_up=not options.get("no_second_look", False),
         parameters=options["parameters"],
         sample=options["sample"],
         base_url=chosen.base_url,

@@ -11,20 +11,33 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_DATES = (
-    rf"(?:in|on|by|since|until|before|after) (?:{_MONTH}|{_DAY})(?: \d{{1,2}})?(?:,? \d{{4}})?",
-    rf"(?:last|next|this) (?:{_MONTH}|{_DAY})",
-    r"(?:in|since|by|until) \d{4}",
-    rf"(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?",
-    rf"\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?",
+_MONTH = (
+    "(?:(?:early|late|mid)[ -])?"
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_DAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?: (?:morning|afternoon|evening|night))?"
+_UNIT = "(?:day|week|weekend|month|year|decade|century|hour|spring|summer|autumn|winter)"
+_COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|few|several|many|some|\d+)"
+_AT = "(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter)"
+_DATES = (
+    rf"{_AT} (?:{_MONTH}|{_DAY})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?",
+    rf"{_AT} \d{{4}}",
+    rf"(?:{_AT} )?\d{{1,2}} {_MONTH}(?: \d{{4}})?",
+    rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?",
+    rf"(?:[Ll]ast|[Nn]ext|[Tt]his) (?:{_MONTH}|{_DAY}|{_UNIT})",
+    _DAY,
+    rf"(?:[Aa] )?{_COUNT} {_UNIT}s? (?:ago|earlier|later)",
+    r"(?:[Bb]y|[Aa]t|[Bb]efore|[Ss]ince|[Uu]ntil) the (?:end|start|beginning|middle) of "
+    rf"(?:the |this |next |last )?(?:{_UNIT}|{_MONTH})",
+    rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) (?:the )?(?:past|last|next|coming|recent) (?:{_COUNT} )?{_UNIT}s?",
+)
+_SAME_PAST = frozenset({"cast", "forecast", "read"})
+"""Verbs whose past has the form of the infinitive."""
 
 
 class Word(NamedTuple):
@@ -35,12 +48,20 @@ class Word(NamedTuple):
     form: str
 
 
+class Verb(NamedTuple):
+    """What a form of a cue verb can be: its list (speech, mental, denial, further) and base, third, past or ing."""
+
+    kind: str
+    shape: str
+
+
 Span = tuple[int, int]
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text."""
-    return [Word(m.start(), m.end(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text)]
+@lru_cache(maxsize=512)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text. Kept for a while: a dozen rules read the same sentences of one briefing."""
+    return tuple(Word(m.start(), m.end(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text))
 
 
 class Tokens:
@@ -52,6 +73,20 @@ class Tokens:
         self.places: dict[str, list[int]] = {}
         for i, word in enumerate(self.words):
             self.places.setdefault(word.form, []).append(i)
+
+    def beside(self, i: int, step: int) -> str:
+        """The form of the word before (-1) or behind (1) a word; empty where anything but a space is between them."""
+        j = i + step
+        if not 0 <= j < len(self.words):
+            return ""
+        first, second = self.words[min(i, j)], self.words[max(i, j)]
+        return self.words[j].form if self.text[first.end : second.start].isspace() else ""
+
+
+@lru_cache(maxsize=256)
+def tokens(text: str) -> Tokens:
+    """The tokens of a short text, kept for a while."""
+    return Tokens(text)
 
 
 class Matcher:
@@ -81,7 +116,7 @@ class Matcher:
 
     def texts(self, text: str) -> list[str]:
         """The phrases found in a short text, as it writes them."""
-        return [text[a:b] for a, b in self.spans(Tokens(text))]
+        return [text[a:b] for a, b in self.spans(tokens(text))]
 
     def _at(self, tokens: Tokens, i: int, form: str) -> Span | None:
         for phrase in self._by_first[form]:
@@ -97,25 +132,31 @@ def _stands(tokens: Tokens, i: int, phrase: tuple[str, ...]) -> bool:
     return all(tokens.text[a.end : b.start].strip(" \t\n\u00a0-‑") == "" for a, b in itertools.pairwise(here))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """What one language's file says, ready to match."""
 
     language: str
     cue_verb: Matcher
     cue_phrase: Matcher
+    saying: dict[str, Verb]
+    source_phrase: Matcher
+    formula: Matcher
     denial: Matcher
     denial_verb: Matcher
     refusal: Matcher
     hedge: Matcher
     approximator: Matcher
     negator: Matcher
+    negating: Matcher
+    unnegating: Matcher
     joint: Matcher
     when: Matcher
     date: re.Pattern[str]
     number: dict[str, int]
     names: dict[str, frozenset[str]]
     hedge_classes: dict[str, Matcher]
+    weak: Matcher
     booster: Matcher
     attitude: Matcher
     expert: Matcher
@@ -139,24 +180,46 @@ def lexicon(language: str = "en") -> Lexicon:
         language=data["language"],
         cue_verb=Matcher([*verbs["speech"], *verbs["mental"]]),
         cue_phrase=Matcher(phrases["cue"]),
+        saying=_saying(data["verbs"], irregular),
+        source_phrase=Matcher(phrases["source"]),
+        formula=Matcher(phrases["formula"]),
         denial=Matcher([*verbs["denial"], *phrases["denial"]]),
         denial_verb=Matcher(verbs["denial"]),
         refusal=Matcher(phrases["refusal"]),
         hedge=Matcher(phrases["hedge"]),
         approximator=Matcher(phrases["approximator"]),
         negator=Matcher(phrases["negator"], suffix="n't"),
+        negating=Matcher(phrases["negating"]),
+        unnegating=Matcher(phrases["unnegating"]),
         joint=Matcher(phrases["joint"]),
         when=Matcher(phrases["when"]),
         date=re.compile("|".join(rf"\b(?:{part})\b" for part in _DATES)),
         number=data["numbers"],
         hedge_classes={name: Matcher(listed) for name, listed in data["hedge_classes"].items()},
         attitude=Matcher(verbs["mental"]),
+        weak=Matcher(data["commitment"]["weak"]),
         booster=Matcher(data["added"]["booster"]),
         expert=Matcher(data["standing"]["expert"]),
         strict_expert=Matcher(data["standing"]["strict_expert"]),
         office=Matcher(data["standing"]["office"]),
         names={kind: frozenset(listed) for kind, listed in data["names"].items()},
     )
+
+
+def _saying(verbs: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, Verb]:
+    """Every form of every cue verb; a verb of denying is of that kind whatever other list has it."""
+    found: dict[str, Verb] = {}
+    for kind in ("further", "mental", "speech", "denial"):
+        for verb in verbs[kind].split():
+            for form in _forms(verb, irregular):
+                found[form] = Verb(kind, _shape(form, verb))
+    return found
+
+
+def _shape(form: str, verb: str) -> str:
+    if form == verb:
+        return "past" if verb in _SAME_PAST else "base"
+    return "ing" if form.endswith("ing") else "third" if form.endswith("s") else "past"
 
 
 def _forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:

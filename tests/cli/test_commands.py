@@ -46,7 +46,7 @@ def test_show_reads_a_file_or_a_pipe(place: Place, briefing: Path) -> None:
 def test_verify_passes_what_brief_made(place: Place, briefing: Path) -> None:
     result = place.run("verify", briefing, "--article", "article.txt")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].startswith("6 quotes and ")
+    assert result.stdout.splitlines()[-1].startswith("8 quotes and ")
     assert result.stdout.endswith(" checked: 0 errors, 0 warnings\n")
 
 
@@ -61,7 +61,7 @@ def test_verify_names_each_fault_and_fails(place: Place, briefing: Path) -> None
     assert "77" in first
     assert last.endswith("1 error, 0 warnings")
     found = json.loads(place.run("verify", briefing, "--article", "article.txt", "--json").stdout)
-    assert (found["errors"], found["warnings"], found["quotes"]) == (1, 0, 6)
+    assert (found["errors"], found["warnings"], found["quotes"]) == (1, 0, 8)
     assert found["findings"][0]["item"] == "c2"
 
 

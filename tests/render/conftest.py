@@ -116,6 +116,7 @@ def provenance() -> Provenance:
         sample=0,
         question_key="3" * 64,
         attempts=2,
+        second_look=None,
         tokens=Tokens(input=5210, output=1043),
         cost_usd=None,
         how="written",

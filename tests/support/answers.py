@@ -18,6 +18,8 @@ Both the Brask company and ministry officials denied that anyone was missing. As
 spokesman Odo Varr refused to comment.
 
 Lena Okt, a geologist at Port Hale University, said the roof “probably” fell because of water.
+
+Tarn said Brask had never paid Lumen 3 million crowns for the lift, which had not been checked since March.
 """
 
 ANSWER: dict[str, Any] = {
@@ -51,6 +53,22 @@ ANSWER: dict[str, Any] = {
             "statement": "Knocking was heard at dawn",
             "certainty": "certain",
             "evidence": ["[4] We heard knocking at dawn"],
+        },
+        {
+            "id": "c3",
+            "speaker": "a2",
+            "kind": "assertion",
+            "statement": "Brask had never paid Lumen 3 million crowns for the lift",
+            "certainty": "certain",
+            "evidence": ["[8] Brask had never paid Lumen 3 million crowns for the lift"],
+        },
+        {
+            "id": "c4",
+            "speaker": "a2",
+            "kind": "assertion",
+            "statement": "The lift had not been checked since March",
+            "certainty": "certain",
+            "evidence": ["[8] which had not been checked since March"],
         },
     ],
     "denials": [

@@ -149,7 +149,7 @@ def test_what_still_fails_is_rejected_in_sight_and_the_rest_is_kept(tmp_path: Pa
     assert [(r.list_name, r.item["id"], r.findings[0].rule) for r in briefing.rejected] == [
         ("claims", "c2", "evidence-absent")
     ]
-    assert [claim.id for claim in briefing.claims] == ["c1"]
+    assert [claim.id for claim in briefing.claims] == ["c1", "c3", "c4"]
     assert len(briefing.denials) == 2
 
 

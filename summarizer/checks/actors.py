@@ -1,0 +1,34 @@
+"""Whether a name as a sentence writes it can be an actor's."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.answer import AnswerActor
+from summarizer.lexicon import words
+
+_SMALL = frozenset("the a an of and for in on at to his her its their mr mrs ms dr s".split())
+
+
+def same(actor: AnswerActor, name: str) -> bool:
+    """Whether a name as a sentence writes it can be this actor's: a shared word of its names, or a part of its role."""
+    return any(_same(actor, part) for part in re.split(r"\band\b|\bas well as\b|,", name))
+
+
+def same_words(name: str, text: str) -> bool:
+    """Whether a text holds a word that identifies this name."""
+    return bool(_tokens(name) & {word.form.removesuffix("'s") for word in words(text)})
+
+
+def _same(actor: AnswerActor, name: str) -> bool:
+    said = _tokens(name)
+    own = set().union(*(_tokens(part) for part in (actor.name, *actor.aliases)))
+    role = _tokens(actor.role or "")
+    return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
+
+
+def _tokens(name: str) -> set[str]:
+    """The words that identify: those with a capital, or all where none has one."""
+    found = [(name[word.start].isupper(), word.form.removesuffix("'s")) for word in words(name)]
+    proper = {form for capital, form in found if capital} - _SMALL
+    return proper or {form for _, form in found} - _SMALL
