@@ -68,7 +68,7 @@ OPPOSITES = "confirmed denied|rise fall|rose fell|before after|increase decrease
 OPPOSITES += "more less|won lost|up down|first last|guilty innocent|with without|for against|approved rejected|"
 OPPOSITES += "expanded reduced|early late|public secret|and or|all some|to from|over under|against for|always never"
 OPPOSITE = {a: b for pair in OPPOSITES.split("|") for a, b in itertools.permutations(pair.split())}
-AMOUNTS = "tens hundred thousand million billion dozen some".split()
+AMOUNTS = "tens hundred thousand million billion dozen some second third number think believe intend can".split()
 HEDGES = "may might could would reportedly allegedly probably possibly".split()
 
 
@@ -163,9 +163,7 @@ def edited(quote: str, r: random.Random, vocabulary: frozenset[str]) -> str:
 
 def _case(words: list[str], r: random.Random, vocabulary: frozenset[str]) -> list[str]:
     del r, vocabulary
-    if words[0] in ("US", "May", "It", "Who"):
-        return words
-    return [words[0].swapcase() if len(words[0]) == 1 else words[0][0].swapcase() + words[0][1:], *words[1:]]
+    return [words[0][0].swapcase() + words[0][1:], *words[1:]] if words[0][1:].islower() else words
 
 
 def _comma(words: list[str], r: random.Random, vocabulary: frozenset[str]) -> list[str]:
@@ -227,16 +225,22 @@ def flips(quote: str, doc: str, r: random.Random) -> Iterator[str]:
     yield put(i, words[i], r.choice(HEDGES))
     heavy = [i for i in inside if re.fullmatch("[a-z]{5,}", words[i])]
     if heavy:
-        yield put(r.choice(heavy), r.choice([*ADJECTIVES, *NOUNS, *VERBS]))
+        i = r.choice(heavy)
+        yield put(i, r.choice([word for word in [*ADJECTIVES, *NOUNS, *VERBS] if word[:4] != words[i][:4]]))
 
 
 def absences(doc: str, out: list[str], n: int, r: random.Random) -> Iterator[str]:
     """Held-out passages, and halves of two far sentences in one; none of them in the document."""
     flat = f" {plain(doc)} "
     foreign = [text[a:b] for text in out for a, b in passages(text, n, r, 5, 16)]
-    halves = [doc[a:b].split() for a, b in passages(doc, 2 * n, r, 6, 16)]
+    halves = passages(doc, 2 * n, r, 6, 16)
     r.shuffle(halves)
-    spliced = [" ".join(a[: len(a) // 2] + b[len(b) // 2 :]) for a, b in itertools.pairwise(halves)]
+    far = [
+        (doc[a[0] : a[1]].split(), doc[b[0] : b[1]].split())
+        for a, b in itertools.pairwise(halves)
+        if abs(a[0] - b[0]) > 300
+    ]
+    spliced = [" ".join(a[: len(a) // 2] + b[len(b) // 2 :]) for a, b in far]
     r.shuffle(foreign)
     for pair in itertools.zip_longest(foreign[:n], spliced[:n]):
         yield from (quote for quote in pair if quote and f" {plain(quote)} " not in flat)

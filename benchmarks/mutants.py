@@ -90,7 +90,7 @@ def flip_negation(value: Value, article: Article) -> Iterator[Value]:
         verb = AUXILIARY.search(text)
         if negated:
             yield text[: negated.start()] + text[negated.end() :]
-        elif verb:
+        elif verb and not lexicon("en").negator.texts(text):
             yield f"{text[: verb.end()]} not{text[verb.end() :]}"
 
     return restated(value, STATED, change)

@@ -86,6 +86,11 @@ class Alignment:
             length += len(self.words[i].key) + 1
         return " " + "".join(self.words[i].key + " " for i in self.heavy), starts
 
+    @cached_property
+    def signs(self) -> list[list[str]]:
+        """The numbers, negators, hedges and denial verbs, in their order."""
+        return _signs(self.folded)
+
     def places(self, quote: Alignment) -> Iterator[Agreement]:
         """Every place that agrees with the quote, in the order of the text; at least two heavy words are needed."""
         if len(quote.heavy) < 2:
@@ -117,14 +122,14 @@ class Alignment:
             differences += gap
         score = 2 * known / (len(quote.words) + stop - first)
         place = self.folded[self.words[first].start : self.words[stop - 1].end]
-        if score < ENOUGH or _signs(quote.folded) != _signs(place):
+        if score < ENOUGH or quote.signs != _signs(place):
             return None
         return Agreement(first, stop, score, tuple(dict.fromkeys(differences)) or ("punctuation differs",))
 
     def _ends(self, quote: Alignment, nth: int) -> tuple[int, int]:
         """The place's words by number: the heavy ones, and those light ones around them that the quote has too."""
-        before = {word.key for word in quote.words[: quote.heavy[0]]}
-        after = {word.key for word in quote.words[quote.heavy[-1] + 1 :]}
+        before = _stand_ins(quote.words[: quote.heavy[0]])
+        after = _stand_ins(quote.words[quote.heavy[-1] + 1 :])
         first, last = self.heavy[nth], self.heavy[nth + len(quote.heavy) - 1]
         begins = self.heavy[nth - 1] if nth else -1
         ends = self.heavy[nth + len(quote.heavy)] if nth + len(quote.heavy) < len(self.heavy) else len(self.words)
@@ -135,7 +140,7 @@ class Alignment:
 
 def differences(quote: Sequence[Word], place: Sequence[Word], most: int = 4) -> tuple[str, ...]:
     """What a quote has that a passage has not, and what it leaves out between words they share; at most `most`."""
-    ours, its = [word.form.lower() for word in quote[:200]], [word.form.lower() for word in place[:400]]
+    ours, its = [word.form.lower() for word in quote[:100]], [word.form.lower() for word in place[:200]]
     steps = SequenceMatcher(None, its, ours, autojunk=False).get_opcodes()
     found = []
     for kind, a, b, c, d in steps[:-1] if steps and steps[-1][0] == "delete" else steps:
@@ -174,12 +179,20 @@ def _light(ours: list[Word | None], its: list[Word | None]) -> tuple[int, list[s
     numbers = any(w and _is_number(w.form) for w in (ours[0], ours[-1]))
     if ((put_in and left_out) or numbers) and not changed.keys() <= ARTICLES:
         return 0, None
+    # At an end, a light word of the quote ties it to a word beyond that was left out: "were a" of "were reportedly a".
+    if put_in.total() > left_out.total() and None in (ours[0], ours[-1]):
+        return 0, None
     # "Group A" is not a group: with a capital, such a word is more than it seems, except where a quote begins.
     begins = quoted[:1] if ours[0] is None else []
     if any(w.key in changed and not w.form.islower() for w in [*quoted, *written] if w not in begins):
         return 0, None
     notes = [f"‘{word}’ is added" for word in put_in] + [f"‘{word}’ is left out" for word in left_out]
     return (left & right).total(), notes
+
+
+def _stand_ins(some: Sequence[Word]) -> set[str]:
+    keys = {word.key for word in some}
+    return keys | ARTICLES if keys & ARTICLES else keys
 
 
 def _case(pairs: Iterable[tuple[Word, Word]]) -> list[str]:
@@ -206,7 +219,6 @@ def _is_number(form: str) -> bool:
 
 
 def _signs(folded: str) -> list[list[str]]:
-    """The numbers, negators, hedges and denial verbs of a text, in their order."""
     known = lexicon("en")
     tokens = Tokens(folded)
     kinds = [known.negator, known.hedge, known.approximator, known.denial_verb]

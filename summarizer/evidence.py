@@ -53,8 +53,8 @@ class Located:
 class Absent:
     """A quote that is not in the article.
 
-    `nearest` is the number of the sentence that shares most of its words, if any does, `span` where that sentence
-    stands, and `differences` what it would take.
+    `nearest` is the number of the sentence that shares most of its words, if any does, `span` where it stands,
+    `differences` what it would take.
     """
 
     nearest: int | None
@@ -145,9 +145,8 @@ def locate(quote: str, article: Article, sentence: int | None = None) -> Located
     if len(wanted.text) > LONGEST or not wanted.folded:
         return Absent(None)
     places = _places(index, sentence)
-    for start, end in places:
-        found = _verbatim(index, wanted, start, end) or _elided(index, wanted, start, end)
-        if found is not None:
+    for place in places:
+        if found := _verbatim(index, wanted, *place) or _elided(index, wanted, *place):
             return found
     aligned = Alignment(wanted.folded.rstrip("?! \"'"))  # a mark added at the end, as above
     return _approximate(index, wanted, aligned, places) or _absent(index, aligned, sentence)
@@ -155,12 +154,11 @@ def locate(quote: str, article: Article, sentence: int | None = None) -> Located
 
 def _places(index: _Index, sentence: int | None) -> list[tuple[int, int]]:
     """The named sentence, the same with its neighbours, the whole article: as offsets."""
-    n = len(index.sentences)
-    places = []
-    if sentence is not None and 1 <= sentence <= n:
-        places.append((index.sentences[sentence - 1].start, index.sentences[sentence - 1].end))
-        places.append((index.sentences[max(sentence - 2, 0)].start, index.sentences[min(sentence, n - 1)].end))
-    return [*places, (0, len(index.text))]
+    all_of_it, known = (0, len(index.text)), index.sentences
+    if sentence is None or not 1 <= sentence <= len(known):
+        return [all_of_it]
+    before, named, after = known[max(sentence - 2, 0)], known[sentence - 1], known[min(sentence, len(known) - 1)]
+    return [(named.start, named.end), (before.start, after.end), all_of_it]
 
 
 def _verbatim(index: _Index, quote: _Quote, start: int, end: int) -> Located | None:
@@ -178,43 +176,42 @@ def _verbatim(index: _Index, quote: _Quote, start: int, end: int) -> Located | N
 
 def _elided(index: _Index, quote: _Quote, start: int, end: int) -> Located | None:
     """`first … last`: both halves in order inside one sentence or two neighbours, as close together as they come."""
-    found = None
-    for first in _folded_spans(index, quote.halves[0], start, end) if quote.halves else ():
+    if quote.halves is None:
+        return None
+    found, lasts = None, list(_folded_spans(index, quote.halves[1], start, end))
+    starts = [last[0] for last in lasts]
+    for first in _folded_spans(index, quote.halves[0], start, end) if lasts else ():
         if found and first[1] > found[1][0]:
             break
         reach = index.sentences[min(index.sentence_at(first[0]), len(index.sentences) - 1)].end
-        assert quote.halves is not None
-        last = next(_folded_spans(index, quote.halves[1], first[1], min(end, reach)), None)
-        if last and not _drops_negation(index.text[first[1] : last[0]]):
-            found = (first, last)
+        nth = bisect_left(starts, first[1])
+        if nth < len(lasts) and lasts[nth][1] <= reach and not _drops_negation(index.text, first[1], starts[nth]):
+            found = (first, lasts[nth])
     return _located(index, found, "elided", 1) if found else None
 
 
-def _drops_negation(left_out: str) -> bool:
-    """Whether all that was left out is a negation ("did … ship"), rather than a clause that may hold one."""
+def _drops_negation(text: str, start: int, end: int) -> bool:
+    """Whether what was left out is little more than a negation ("did … ship"), rather than a clause that has one."""
+    left_out = text[start:end] if end - start <= 60 else ""
     return len(left_out.split()) <= 3 and bool(lexicon("en").negator.texts(left_out))
 
 
 def _approximate(index: _Index, quote: _Quote, aligned: Alignment, places: list[tuple[int, int]]) -> Located | None:
     """The place that agrees best in the first of the places that has any; not for what is written without a space."""
-    if quote.text.isascii() and " " not in quote.folded:
-        return None
     words = index.aligned.words
-
-    def span(agreement: Agreement) -> tuple[int, int]:
-        return index.unfolded(words[agreement.first].start, words[agreement.stop - 1].end)
 
     def rank(found: tuple[tuple[int, int], Agreement]) -> tuple[int, float]:
         (start, end), agreement = found
         return next(n for n, (a, b) in enumerate(places) if a <= start and end <= b), -agreement.score
 
-    agreements = [(span(agreement), agreement) for agreement in index.aligned.places(aligned)]
+    agreements = [
+        (index.unfolded(words[found.first].start, words[found.stop - 1].end), found)
+        for found in (index.aligned.places(aligned) if " " in quote.folded else ())
+    ]
     if not agreements:
         return None
-    best, agreement = min(agreements, key=rank)
-    return Located(
-        (best,), "approximate", agreement.score, agreement.differences, len(agreements), index.sentence_at(best[0])
-    )
+    span, best = min(agreements, key=rank)
+    return Located((span,), "approximate", best.score, best.differences, len(agreements), index.sentence_at(span[0]))
 
 
 def _absent(index: _Index, quote: Alignment, named: int | None) -> Absent:

@@ -22,7 +22,7 @@ def key(form: str) -> str:
         return word
     if len(word) > 3 and not word.endswith("ss"):
         word = _SUFFIX.sub(lambda suffix: "y" if suffix[0] in ("ies", "ied") else "", word)
-        word = _DOUBLE.sub(r"\1", word).rstrip("e")
+        word = _DOUBLE.sub(r"\1", word.rstrip("e"))
     return word[:-1] + "i" if word.endswith("y") else word
 
 

@@ -152,6 +152,27 @@ def test_the_reader_is_warned_of_an_article_that_speaks_to_machines(line: str, r
     assert [(finding.rule, finding.level) for finding in found] == [(rule, "warning")]
 
 
+def test_an_article_in_another_language_is_spared_what_needs_a_lexicon() -> None:
+    text = "Kaivos suljettiin perjantaina. Ilse Tarn sanoi, että kuilu ei ollut turvallinen."
+    value = answers.empty()
+    value["actors"] = [{"id": "a1", "name": "Ilse Tarn", "kind": "person", "role": None, "aliases": []}]
+    value["claims"] = [
+        {
+            "id": "c1",
+            "speaker": "a1",
+            "kind": "assertion",
+            "statement": "The shaft was not safe",
+            "certainty": "possible",
+            "evidence": ["[2] kuilu ei ollut turvallinen"],
+        }
+    ]
+    value["bottom_line"] = [{"text": "Ilse Tarn says the shaft was not safe.", "rests_on": ["c1"]}]
+    found = review(Answer.model_validate(value), Article(text)).findings
+    assert [(finding.rule, finding.level) for finding in found] == [("article-language", "warning")]
+    value["claims"][0]["evidence"] = ["[2] kuilu oli turvallinen"]
+    assert review(Answer.model_validate(value), Article(text)).errors[0].rule == "evidence-absent"
+
+
 @pytest.mark.parametrize(
     "line", ["The machine must be mended.", "Trade unions should note the notice.", "An AI firm rose."]
 )

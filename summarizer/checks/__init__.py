@@ -46,8 +46,15 @@ _FAMILIES = (
 _ORDER = [family.__name__ for family in _FAMILIES]
 RULES: tuple[Rule, ...] = tuple(sorted(_REGISTERED, key=lambda rule: _ORDER.index(rule.find.__module__)))
 """Every rule, family by family, in the order in which they run."""
+_READING = (certainty, negation, dates, denials, standing)
+LEXICAL = frozenset(rule.id for rule in RULES if rule.find.__module__ in {family.__name__ for family in _READING}) | {
+    "bottom-line-disputed",
+    "evidence-unrelated",
+}
+"""The rules that read words of one language; an article in a language without a lexicon is spared them."""
 
 
 def run(draft: Draft) -> list[Finding]:
-    """Every finding of every rule, in the order of the rules."""
-    return [finding for rule in RULES for finding in rule.find(draft)]
+    """Every finding of every rule, in the order of the rules; without a lexicon, of those that need none."""
+    rules = RULES if draft.lexical else tuple(rule for rule in RULES if rule.id not in LEXICAL)
+    return [finding for rule in rules for finding in rule.find(draft)]

@@ -21,6 +21,10 @@ from summarizer.derive import Derived
 from summarizer.evidence import Absent
 from summarizer.marks import Marks, marks
 
+_COMMON = frozenset(
+    "the of and to in a an that is was for on with as by at from it be are were has have had not".split()
+)
+"""Words of which English prose has 30 % and other languages next to none."""
 AnyItem = AnswerClaim | AnswerDenial | AnswerResponse | AnswerView
 
 
@@ -68,6 +72,13 @@ class Draft:
     def marks(self) -> Marks:
         """The article's cues, quotations, denials and so on."""
         return marks(self.article)
+
+    @cached_property
+    def lexical(self) -> bool:
+        """Whether the article is in a language that there is a lexicon for, by its commonest words."""
+        found = self.marks.tokens.words
+        common = sum(word.form in _COMMON for word in found)
+        return common >= 0.1 * len(found) and any(c.isascii() and c.isalpha() for c in self.article.text)
 
     @cached_property
     def actors(self) -> dict[str, AnswerActor]:

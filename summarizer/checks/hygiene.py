@@ -85,6 +85,23 @@ def unseen(draft: Draft) -> Iterator[Finding]:
 
 
 @rule(
+    "article-language",
+    "warning",
+    "the reader is told when the article's language has no lexicon, and what was not checked",
+    example="an article in Finnish",
+    source="design 5",
+)
+def unread(draft: Draft) -> Iterator[Finding]:
+    """Once for an article that the lexicon cannot read."""
+    if not draft.lexical:
+        message = (
+            "there is no lexicon for the article's language: evidence, ids, names, numbers and quotation marks were "
+            "checked; hedges, negation, dates, denials and who may say what were not"
+        )
+        yield warning("article-language", None, message)
+
+
+@rule(
     "name-mixed-script",
     "warning",
     "a name is written in one script",

@@ -104,7 +104,7 @@ def _verb_between(text: str, source: str, first: str, second: str) -> bool:
     """Whether the same content words stand between the two names in both texts, in the other order of the names."""
     ours = stems(text[text.find(first) + len(first) : text.find(second)])
     theirs = stems(source[source.find(second) + len(second) : source.find(first)])
-    return bool(ours & theirs)
+    return bool(ours) and ours == theirs
 
 
 def _derived(part: str, there: set[str]) -> bool:

@@ -44,9 +44,9 @@ _SCOPE = 6
 def dropped(draft: Draft) -> Iterator[Finding]:
     """Each word that the evidence quotes and negates, and that the statement has without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
-        source = _read(item.text(draft.article))
+        source = read(item.text(draft.article))
         quoted = set().union(*(stems(e.quote) for e in item.evidence))
-        stated = _read(" ".join(item.generated))
+        stated = read(" ".join(item.generated))
         lost = (source.negated & quoted & stated.plain) - stated.reached
         if lost:
             yield error(
@@ -67,13 +67,14 @@ def dropped(draft: Draft) -> Iterator[Finding]:
 def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
-        stated, source = _read(" ".join(item.generated)), _read(item.text(draft.article))
+        stated, source = read(" ".join(item.generated)), read(item.text(draft.article))
         wrong = set() if source.open else (stated.negated & source.plain) - source.reached
-        if wrong:
+        if item.evidence and (wrong or stated.strict > source.strict + source.implied):
+            what = f" “{min(wrong)}…”, which" if wrong else " what"
             yield error(
                 "negation-added",
                 item.item.id,
-                f"{item.item.id}: the statement negates “{min(wrong)}…”, which the article says without a negation",
+                f"{item.item.id}: the statement negates{what} the article says without a negation",
                 item.sentences[0],
             )
 
@@ -101,9 +102,10 @@ def positive(draft: Draft) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """The stems of a text: negated by the negator before them, within reach of any negation, and outside of all.
 
+    `strict` counts negators, `implied` words such as "failed".
     `open` where a negator has no content word behind it ("one would not.", "nothing about them").
     """
 
@@ -111,10 +113,12 @@ class _Read:
     reached: set[str]
     plain: set[str]
     open: bool
+    strict: int
+    implied: int
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> _Read:
+def read(text: str) -> Read:
     """What a text negates. "Not only" negates nothing; words such as "failed" reach, but do not count as negators."""
     words = tokens(text).words
     implied = {match.end() for match in _IMPLIED.finditer(text)}
@@ -129,8 +133,6 @@ def _read(text: str) -> _Read:
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
             only = i + 1 < len(words) and words[i + 1].form == "only"
             reach, pending = (0, False) if only else (_SCOPE, True)
-        elif word.end in implied:
-            reach = _SCOPE
         elif content and reach:
             reached.add(content)
             if pending:
@@ -138,8 +140,9 @@ def _read(text: str) -> _Read:
             pending = False
         elif content:
             plain.add(content)
-        reach = max(reach - (word.form not in _STRICT), 0)
-    return _Read(negated, reached, plain, unresolved or pending)
+        reach = _SCOPE if word.end in implied else max(reach - (word.form not in _STRICT), 0)
+    strict = sum(word.form in _STRICT or word.form.endswith("n't") for word in words)
+    return Read(negated, reached, plain, unresolved or pending, strict, len(implied))
 
 
 def _negated(draft: Draft, text: str) -> bool:
