@@ -444,7 +444,7 @@ def main() -> None:
     )
     parser.add_argument("--chars", default="2000,10000,50000,200000", help="lengths of the documents")
     parser.add_argument("--quotes", type=int, default=100, help="quotes of each variant")
-    parser.add_argument("--budget", type=float, default=4, help="CPU seconds a peer gets for one variant")
+    parser.add_argument("--budget", type=float, default=2, help="CPU seconds a peer gets for one variant")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--sweep", action="store_true", help="only the threshold of the approximate step")
     parser.add_argument("--ours", action="store_true", help="leave the peers out")
