@@ -56,6 +56,26 @@ def short(draft: Draft) -> Iterator[Finding]:
 
 
 @rule(
+    "evidence-approximate",
+    "warning",
+    "evidence is copied word for word; what was found in spite of a slip is shown in the article's own words",
+    example="“it cost of nothing” for “it cost nothing”",
+    source="design 5",
+)
+def approximate(draft: Draft) -> Iterator[Finding]:
+    """Each quote found only approximately; its numbers, names, hedges and negations agree, or it would be absent."""
+    for item in draft.items:
+        for evidence in item.evidence:
+            if evidence.match == "approximate":
+                yield warning(
+                    "evidence-approximate",
+                    item.item.id,
+                    f"{item.item.id}: a quote was copied inexactly; the article's own words are shown",
+                    (evidence.start, evidence.end),
+                )
+
+
+@rule(
     "evidence-moved",
     "warning",
     "evidence stands in the sentence whose number the model gave",
