@@ -17,16 +17,14 @@ from summarizer.briefing import (
     Conflict,
     Denial,
     Finding,
-    Provenance,
     Rejected,
     Response,
-    SecondLook,
     Source,
-    Tokens,
 )
 from summarizer.checks.draft import DraftItem
 from summarizer.exchange import Exchange
 from summarizer.omissions import Covered, coverage, omissions
+from summarizer.provenance import Provenance, SecondLook, Tokens
 from summarizer.question import schema_digest
 from summarizer.review import Reviewed
 from summarizer.version import __version__

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from summarizer.errors import KeyRejected, NotRecorded
+from summarizer.misses import nearest
 from summarizer.model.endpoints import Endpoint, Form, opened
 from summarizer.model.prices import priced
 from summarizer.model.replay import Outcome, Review, settle
 from summarizer.question import Question
-from summarizer.recordings import Attempt, Recordings, nearest, now
+from summarizer.recordings import Attempt, Recordings, now
 from summarizer.settings import REASKS, RETRIES, TIMEOUT
 
 Notify = Callable[[str], None]

@@ -198,41 +198,6 @@ def _attempt(value: dict[str, Any]) -> Attempt:
     return attempt
 
 
-def differences(question: Question, recording: Recording) -> list[str]:
-    """In what a recorded question differs from this one, most decisive first."""
-    ours, theirs = question.facts(), recording.question
-    found = []
-    if ours["article"]["sha256"] != theirs["article"]["sha256"]:
-        found.append(f"article ({theirs['article']['title'] or 'untitled'!r})")
-    if (ours["prompt"], ours["prompt_digest"]) != (theirs["prompt"], theirs["prompt_digest"]):
-        edited = " as it was before an edit" if ours["prompt"] == theirs["prompt"] else ""
-        found.append(f"prompt ({theirs['prompt']}{edited})")
-    if ours["model"] != theirs["model"]:
-        found.append(f"model ({theirs['model']})")
-    if ours["schema_digest"] != theirs["schema_digest"]:
-        found.append("answer schema")
-    if ours["parameters"] != theirs["parameters"]:
-        found.append(f"parameters ({theirs['parameters']})")
-    if ours["sample"] != theirs["sample"]:
-        found.append(f"sample ({theirs['sample']})")
-    return found or ["the article's metadata (title, outlet or date)"]
-
-
-def nearest(question: Question, recordings: Recordings) -> tuple[Recording, list[str]] | None:
-    """The recording that differs least, and in what; one of the same article is nearer than any other."""
-    best: tuple[tuple[bool, int], Recording, list[str]] | None = None
-    for path in recordings.all():
-        try:
-            candidate = read(path)
-            gap = differences(question, candidate)
-        except (PromptError, LookupError, TypeError):
-            continue
-        rank = (gap[0].startswith("article ("), len(gap))
-        if best is None or rank < best[0]:
-            best = (rank, candidate, gap)
-    return best[1:] if best else None
-
-
 def check(path: Path) -> list[str]:
     """What is wrong with one recording file; an empty list where nothing is."""
     try:

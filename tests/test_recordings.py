@@ -11,8 +11,9 @@ import pytest
 
 from summarizer import Summarizer
 from summarizer.errors import InputError, PromptError
+from summarizer.misses import nearest
 from summarizer.question import Question
-from summarizer.recordings import Attempt, Recordings, check, nearest, now, read
+from summarizer.recordings import Attempt, Recordings, check, now, read
 from summarizer.resources import shipped
 from tests.support import answers
 from tests.support.servers import completion

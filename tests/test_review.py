@@ -51,7 +51,11 @@ def _narrated(value: dict[str, Any]) -> None:
 SPOILT: list[tuple[str, str, Change]] = [
     ("evidence-absent", "error", lambda v: v["claims"][1].update(evidence=["[4] We heard voices at dawn"])),
     ("evidence-absent", "error", lambda v: v["claims"][1].update(evidence=["[4] We heard knocking at dusk"])),
-    ("evidence-approximate", "warning", lambda v: v["claims"][1].update(evidence=["[4] we heard the knocking at dawn"])),
+    (
+        "evidence-approximate",
+        "warning",
+        lambda v: v["claims"][1].update(evidence=["[4] we heard the knocking at dawn"]),
+    ),
     ("evidence-short", "error", lambda v: v["claims"][1].update(evidence=["[4] heard"])),
     ("evidence-moved", "warning", lambda v: v["claims"][1].update(evidence=["[7] We heard knocking at dawn"])),
     ("id-twice", "error", lambda v: v["claims"][1].update(id="c1")),

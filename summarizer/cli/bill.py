@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from summarizer.briefing import Briefing, Provenance
+from summarizer.briefing import Briefing
 from summarizer.cli.output import note
+from summarizer.provenance import Provenance
 
 
 def report(briefing: Briefing) -> None:

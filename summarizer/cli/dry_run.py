@@ -11,13 +11,13 @@ from summarizer.cli import session
 from summarizer.cli.bill import dollars
 from summarizer.cli.output import as_json, printed
 from summarizer.errors import AnswerError
+from summarizer.misses import nearest
 from summarizer.model.endpoints import KNOWN, Endpoint, resolve, split_model
 from summarizer.model.prices import cost, estimate
 from summarizer.model.replay import settle
 from summarizer.pipeline import Summarizer
 from summarizer.prompts import canonical
 from summarizer.question import Question
-from summarizer.recordings import nearest
 from summarizer.settings import Settings
 
 _OUTPUT_SHARE, _OUTPUT_FIXED = 2, 500

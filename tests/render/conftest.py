@@ -21,14 +21,13 @@ from summarizer.briefing import (
     Evidence,
     Finding,
     Omission,
-    Provenance,
     Rejected,
     Response,
     Source,
     Span,
     Third,
-    Tokens,
 )
+from summarizer.provenance import Provenance, Tokens
 
 SENTENCES = (
     "Veldania’s water minister, Ora Lindqvist, said on Monday that the Karst dam was opened on purpose, flooding"
