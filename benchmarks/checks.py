@@ -1,6 +1,6 @@
 """What locating, deriving and checking cost: CPU time a review, for articles of growing length.
 
-The articles are the long ones of fixtures/articles joined, the items those of their hand-checked answers where there
+The articles are the long ones of fixtures/articles joined, the items those of their gold answers where there
 are any, else the seed's. Caches are emptied before each run. Run as `python benchmarks/checks.py`.
 """
 

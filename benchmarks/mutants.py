@@ -1,6 +1,6 @@
 """Break good briefings on purpose, one thing at a time, and count what the rules catch.
 
-Each mutant is a hand-checked answer (fixtures/gold) with one change that makes a line of it wrong. It is caught when a
+Each mutant is a gold answer (fixtures/gold) with one change that makes a line of it wrong. It is caught when a
 rule finds an error that the unbroken answer does not have. Beside it, on the same mutants, two checks that others use:
 "every quote is located" and "60 % of each statement's words are in its evidence".
 
@@ -215,6 +215,8 @@ def refusal_to_denial(value: Value, article: Article) -> Iterator[Value]:
                 "id": "d99", "speaker": said["speaker"], "kind": "flat", "denied": [said["topic"]],
                 "answers": [], "evidence": said["evidence"],
             })  # fmt: skip
+            for line in mutant["bottom_line"]:
+                line["rests_on"] = ["d99" if n == said["id"] else n for n in line["rests_on"]]
             yield mutant
 
 
@@ -373,7 +375,7 @@ OPERATORS: tuple[Operator, ...] = (
 
 
 def gold(folder: Path) -> Iterator[tuple[str, Article, Value]]:
-    """The hand-checked answers with their articles."""
+    """The gold answers with their articles."""
     for path in sorted(folder.glob("*.answer.json")):
         name = path.name.removesuffix(".answer.json")
         home = next(h for h in HOMES if (h / f"{name}.txt").is_file())

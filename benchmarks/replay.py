@@ -56,7 +56,7 @@ def sizes() -> None:
 
 
 def false_alarms() -> None:
-    """Findings in hand-checked answers; each one would be a false alarm."""
+    """Findings in gold answers; each one would be a false alarm."""
     examples = [e for name in _prompts().names() for e in _prompts().get(name).examples]
     cases = [(e.article, e.answer) for e in examples if e.first is None]
     seed = Summarizer(MODEL, offline=True)
@@ -69,7 +69,7 @@ def false_alarms() -> None:
         reviewed = review(Answer.model_validate(answer), checked)
         errors += len(reviewed.errors)
         items += len(reviewed.draft.items)
-    print(f"false alarms: {errors} errors on {items} items of {len(cases)} hand-checked answers (target 0)")
+    print(f"false alarms: {errors} errors on {items} items of {len(cases)} gold answers (target 0)")
 
 
 def overhead() -> None:

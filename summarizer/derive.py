@@ -165,14 +165,18 @@ def _unnamed(parts: list[str], known: Lexicon) -> Sourcing | None:
 
 
 def _hedges(found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> list[str]:
-    """The hedges of the point: not its cue, not the month of May, not the "would" that only reports a "will"."""
+    """The hedges of the point: not its cue, not the month of May, not a "would" for "will", nor a "could not be".
+
+    "Could not be verified" tells what someone was unable to do, not how sure they are.
+    """
     kept = []
     for e, place, cue in pieces:
         past = cue and not found.speech(e.start, e.end) and _PAST.match(found.text[cue.start : cue.end])
         for a, b in within(found.hedges, *place):
             word = found.text[a:b]
             own = cue is not None and cue.start < b and a < cue.end
-            if not own and word != "May" and not (past and word == "would"):
+            unable = word == "could" and found.text.startswith(" not be ", b)
+            if not own and word != "May" and not unable and not (past and word == "would"):
                 kept.append(word)
     return list(dict.fromkeys(kept))
 

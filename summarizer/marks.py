@@ -172,10 +172,11 @@ class Marks:
 
     @cached_property
     def hedges(self) -> list[tuple[int, int]]:
-        """Spans of hedges; "about" and its like only in front of a number."""
+        """Spans of hedges; "about" and its like only in front of a number, and not "as soon as possible"."""
         vague = self.lexicon.approximator.spans(self.tokens)
         counted = [span for span in vague if self._is_number_after(span[1])]
-        return sorted([*self.lexicon.hedge.spans(self.tokens), *counted])
+        hedges = [span for span in self.lexicon.hedge.spans(self.tokens) if not self.text.endswith(" as ", 0, span[0])]
+        return sorted([*hedges, *counted])
 
     def _is_number_after(self, offset: int) -> bool:
         following = self.tokens.words

@@ -1,4 +1,4 @@
-"""The hand-checked answers: no rule objects to them, and each way to break them is caught and named by `verify`."""
+"""The gold answers: no rule objects to them, and each way to break them is caught and named by `verify`."""
 
 from __future__ import annotations
 

@@ -199,8 +199,9 @@ def test_the_message_for_absent_words_names_the_nearest_sentence() -> None:
     assert "nearest is [4] “We heard knocking at dawn,” said Ilse Tarn" in finding.message
 
 
-def test_did_not_deny_is_not_a_refusal_and_neither_nor_is_not_a_denial() -> None:
-    text = "Lena Orv said the bank was broke. The bank's chief, Per Ask, would neither confirm nor deny it."
+@pytest.mark.parametrize("words", ["would neither confirm nor deny it", "did not deny it"])
+def test_what_is_no_denial_is_not_told_as_one(words: str) -> None:
+    text = f"Lena Orv said the bank was broke. The bank's chief, Per Ask, {words}."
     value = answers.empty()
     value["actors"] = [
         {"id": "a1", "name": "Lena Orv", "kind": "person", "role": None, "aliases": []},
@@ -213,7 +214,7 @@ def test_did_not_deny_is_not_a_refusal_and_neither_nor_is_not_a_denial() -> None
             "kind": "flat",
             "denied": ["The bank was broke"],
             "answers": [],
-            "evidence": ["[2] would neither confirm nor deny it"],
+            "evidence": [f"[2] {words}"],
         }
     ]
     value["bottom_line"] = [{"text": "The chief denies it.", "rests_on": ["d1"]}]

@@ -71,11 +71,15 @@ def before(draft: Draft) -> Iterator[Finding]:
 
 def _described(draft: Draft, item: DraftItem) -> bool:
     """Whether the cue's subject is a description ("his team said"), which may be of someone who is named only later."""
+    speaker = item.speaker
     here = {e.sentence.number for e in item.evidence}
     named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
     others = [actor for actor in draft.answer.actors if actor.id != item.item.speaker]
     plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
-    return any(not any(same(actor, name) for actor in others) for name in plain)
+    return any(
+        (speaker is not None and same(speaker, name)) or not any(same(actor, name) for actor in others)
+        for name in plain
+    )
 
 
 def _paragraph_end(draft: Draft, item: DraftItem) -> int:

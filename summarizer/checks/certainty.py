@@ -5,6 +5,7 @@ A hedge is compared by its class ("may" stands for "could"), within the words th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from summarizer.answer import AnswerClaim, AnswerView
@@ -17,6 +18,8 @@ MODAL = frozenset({"possibility", "probability", "hearsay"})
 """Classes that decide whether a speaker commits; the others only soften a figure."""
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
+_RELATIVE = re.compile(r"\b(?:who|which|where)(?: \w+){0,2} $")
+"""The beginning of a relative clause, up to its verb."""
 
 
 @rule(
@@ -27,12 +30,17 @@ _KEPT = MODAL | {"about", "at_least", "at_most"}
     source="I10, I11",
 )
 def dropped(draft: Draft) -> Iterator[Finding]:
-    """Each hedge near the evidence whose class no generated sentence of the item holds."""
+    """Each hedge near the evidence whose class no generated sentence of the item holds.
+
+    "Reportedly" beside a denial tells how the news of it came, not what is denied.
+    """
     for item in draft.items:
         if item.list_name == "other_responses":
             continue
         have = classes(" ".join(item.generated), draft.marks.lexicon)
         for name, word in _hedges(draft, item).items():
+            if item.list_name == "denials" and name == "hearsay":
+                continue
             if name in _KEPT and name not in have and not _excused(name, have):
                 yield error(
                     "hedge-dropped",
@@ -147,9 +155,9 @@ def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
 
 
 def _nested(draft: Draft, statement: str, hedge: str) -> bool:
-    """Whether the hedge lies inside what someone is said, for certain, to hope, fear or believe."""
+    """Whether the hedge is of a relative clause, or lies inside what someone is said, for certain, to hope or fear."""
     before = statement[: statement.lower().find(hedge.lower())]
-    return bool(draft.marks.lexicon.attitude.texts(before))
+    return bool(_RELATIVE.search(before) or draft.marks.lexicon.attitude.texts(before))
 
 
 def _excused(name: str, other: Iterable[str]) -> bool:

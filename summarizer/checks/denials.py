@@ -13,6 +13,7 @@ from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.marks import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"(?:\bnot|n['’]t) $")
 _AND = re.compile(r"\S\s+and\s+\S")
 
 
@@ -24,10 +25,13 @@ _AND = re.compile(r"\S\s+and\s+\S")
     source="I14",
 )
 def refusals(draft: Draft) -> Iterator[Finding]:
-    """Each denial whose evidence holds a refusal formula and no denial."""
+    """Each denial whose evidence holds a refusal formula, or "did not deny", and no denial."""
     for item in draft.of("denials"):
-        if _cued(item, draft.marks.refusals) and not _cued(item, draft.marks.denials):
-            start, end = _cued(item, draft.marks.refusals)[0]
+        cues = _cued(item, draft.marks.denials)
+        undenied = [cue for cue in cues if _NOT_BEFORE.search(draft.article.text, max(cue[0] - 12, 0), cue[0])]
+        instead = _cued(item, draft.marks.refusals) or undenied
+        if instead and len(undenied) == len(cues):
+            start, end = instead[0]
             yield error(
                 "refusal-as-denial",
                 item.item.id,

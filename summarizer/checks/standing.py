@@ -12,6 +12,7 @@ from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warn
 from summarizer.checks.text import classes
 from summarizer.marks import within
 
+_HEADED = re.compile(r"reports?:", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:said|thought|believed|estimated|valued|rumou?red|reported)\b"
 )
@@ -166,9 +167,9 @@ def _described(item: DraftItem) -> str:
 
 
 def _hearsay(draft: Draft, item: DraftItem) -> bool:
-    """Whether the evidence reports without naming anyone: "reportedly", "is said to be", "is valued at"."""
+    """Whether the evidence reports without a cue: "reportedly", "is said to be", or a headline's "Reports: ..."."""
     text = item.text(draft.article)
-    return "hearsay" in classes(text, draft.marks.lexicon) or bool(_PASSIVE.search(text))
+    return "hearsay" in classes(text, draft.marks.lexicon) or bool(_PASSIVE.search(text) or _HEADED.match(text))
 
 
 def _cued(draft: Draft, start: int, end: int) -> bool:
