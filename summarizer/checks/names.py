@@ -104,7 +104,8 @@ def _verb_between(text: str, source: str, first: str, second: str) -> bool:
     """Whether the same content words stand between the two names in both texts, in the other order of the names."""
     ours = stems(text[text.find(first) + len(first) : text.find(second)])
     theirs = stems(source[source.find(second) + len(second) : source.find(first)])
-    return bool(ours) and ours == theirs
+    proper = stems(" ".join(names(" " + text)))
+    return bool(ours - proper) and ours - proper == theirs - proper
 
 
 def _derived(part: str, there: set[str]) -> bool:
