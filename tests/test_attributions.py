@@ -27,6 +27,7 @@ from tests.support import answers
         ("Union leaders have repeatedly denied it.", "denies", "Union leaders", "denied"),
         ("Both the firm and the union denied it.", "denies", "Both the firm and the union", "denied"),
         ("Asked about the fall, Odo Varr refused to comment.", "declines", "Odo Varr", "refused to comment"),
+        ("Odo Varr did not deny it.", "declines", "Odo Varr", "deny"),
         ("The ministry did not respond to a request.", "declines", "The ministry", "did not respond"),
         ("Neither could be reached.", None, None, None),
         ("Two women were denied entry.", None, None, None),
