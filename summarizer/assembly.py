@@ -45,6 +45,7 @@ def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = N
     responses = [_response(item, item.item, ids) for item in kept if isinstance(item.item, AnswerResponse)]
     views = [_view(item, item.item) for item in kept if isinstance(item.item, AnswerView)]
     lines, dropped = _bottom_line(reviewed, kept_ids)
+    touched = covered(kept)
     return Briefing(
         source=_source(article),
         bottom_line=lines,
@@ -54,8 +55,8 @@ def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = N
         other_responses=responses,
         analyst_views=views,
         conflicts=conflicts(denials),
-        omissions=omissions(article, covered(kept)),
-        coverage=coverage(article, covered(kept).evidence),
+        omissions=omissions(article, touched),
+        coverage=coverage(article, touched.evidence),
         gaps=[*_gaps(article), *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids)],
         rejected=[*_rejected(reviewed, faults), *dropped],
         warnings=[f for f in reviewed.findings if f.level == "warning" and f.rule != UNANSWERED],
@@ -65,9 +66,8 @@ def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = N
 
 def covered(kept: Sequence[DraftItem]) -> Covered:
     """What these items touch and who speaks in them."""
-    actors = [item.speaker for item in kept if item.speaker]
     return Covered(
-        speakers=[name for actor in actors for name in (actor.name, *actor.aliases)],
+        speakers=[name for item in kept for name in item.names],
         evidence=[e for item in kept for e in item.evidence],
         responses=[e for item in kept if item.list_name in ("denials", "other_responses") for e in item.evidence],
     )

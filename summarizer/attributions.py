@@ -26,8 +26,6 @@ _LONGEST = 14
 _REACH = 3
 """Sentences back to which a pronoun is followed."""
 
-_NOT = re.compile(r"(?:\bnot|n['’]t) $")
-"""What stands before a denial verb that only declines to deny: "did not deny"."""
 _BORDER = re.compile(r"[;:—–()\n]|[,.!?…][”\"](?=\s|$)|\b(?:but|while|although|because|that|and then)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"[\s,]*\b(?:has|have|had|also|later|then|repeatedly|would|will|did|does|do|not|is|was|were|are|been|being|still|both"
@@ -110,10 +108,13 @@ def _cues(sentence: Sentence, known: Marks) -> list[tuple[Kind, tuple[int, int]]
     start, end = sentence.start, sentence.end
     refusals = [span for span in within(known.refusals, start, end) if not known.quoted(*span)]
     verbs = [span for span in within(known.denial_verbs, start, end) if not known.quoted(*span)]
-    denials = [span for span in verbs if not _PASSIVE.search(known.text[start : span[0]])]
+    denials = [
+        span
+        for span in verbs
+        if not _PASSIVE.search(known.text[start : span[0]]) and not any(a <= span[0] < b for a, b in refusals)
+    ]
     cues: list[tuple[Kind, tuple[int, int]]] = [("declines", span) for span in refusals]
-    denials = [span for span in denials if not any(a <= span[0] < b for a, b in refusals)]
-    cues += [("declines" if _NOT.search(known.text, start, span[0]) else "denies", span) for span in denials]
+    cues += [("declines" if known.undone(span) else "denies", span) for span in denials]
     taken = [span for _, span in cues]
     cues += [
         ("says", span)

@@ -25,6 +25,7 @@ _QUOTED = re.compile(
 _FAIL = re.compile(r"fail", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s+[A-Z“]")
 _NUMBERED = re.compile(r"Nos?\. ?\d")
+_NOT = re.compile(r"(?:\bnot|n['’]t) $")
 _SMALL = frozenset({"the", "a", "an", "of", "and", "for", "in", "on", "at", "to", "de", "s"})
 
 
@@ -169,6 +170,10 @@ class Marks:
     def denial_verbs(self) -> list[tuple[int, int]]:
         """Spans of the verbs of denying alone."""
         return self.lexicon.denial_verb.spans(self.tokens)
+
+    def undone(self, denial: tuple[int, int]) -> bool:
+        """Whether a denial cue stands right behind a negator: whoever "did not deny" something only declines to."""
+        return _NOT.search(self.text, max(denial[0] - 12, 0), denial[0]) is not None
 
     @cached_property
     def hedges(self) -> list[tuple[int, int]]:

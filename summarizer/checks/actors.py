@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from summarizer.answer import AnswerActor
 from summarizer.lexicon import words
@@ -13,6 +14,11 @@ _SMALL = frozenset("the a an of and for in on at to his her its their mr mrs ms 
 def same(actor: AnswerActor, name: str) -> bool:
     """Whether a name as a sentence writes it can be this actor's: a shared word of its names, or a part of its role."""
     return any(_same(actor, part) for part in re.split(r"\band\b|\bas well as\b|,", name))
+
+
+def matching(actors: Iterable[AnswerActor], name: str) -> list[AnswerActor]:
+    """The actors whose name it can be."""
+    return [actor for actor in actors if same(actor, name)]
 
 
 def same_words(name: str, text: str) -> bool:

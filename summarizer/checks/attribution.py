@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from summarizer.attributions import attributions
 from summarizer.briefing import Finding
-from summarizer.checks.actors import same
+from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 
 
@@ -57,8 +57,7 @@ def before(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if item.speaker is None or not item.evidence:
             continue
-        names = (item.speaker.name, *item.speaker.aliases)
-        mentions = [m for m in (draft.marks.first_mention(name) for name in names) if m is not None]
+        mentions = [m for m in map(draft.marks.first_mention, item.names) if m is not None]
         if mentions and min(mentions) > _paragraph_end(draft, item) and not _described(draft, item):
             yield error(
                 "speaker-before",
@@ -70,16 +69,12 @@ def before(draft: Draft) -> Iterator[Finding]:
 
 
 def _described(draft: Draft, item: DraftItem) -> bool:
-    """Whether the cue's subject is a description ("his team said"), which may be of someone who is named only later."""
-    speaker = item.speaker
+    """Whether the cue's subject is a description ("his team said") that can be of the speaker or is of no actor."""
     here = {e.sentence.number for e in item.evidence}
     named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
-    others = [actor for actor in draft.answer.actors if actor.id != item.item.speaker]
     plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
-    return any(
-        (speaker is not None and same(speaker, name)) or not any(same(actor, name) for actor in others)
-        for name in plain
-    )
+    whose = [{actor.id for actor in matching(draft.answer.actors, name)} for name in plain]
+    return any(not ids or item.item.speaker in ids for ids in whose)
 
 
 def _paragraph_end(draft: Draft, item: DraftItem) -> int:

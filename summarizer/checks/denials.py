@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from summarizer.answer import AnswerDenial
 from summarizer.attributions import attributions
 from summarizer.briefing import Finding
-from summarizer.checks.actors import same
+from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.marks import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
-_NOT_BEFORE = re.compile(r"(?:\bnot|n['’]t) $")
 _AND = re.compile(r"\S\s+and\s+\S")
 
 
@@ -28,9 +27,8 @@ def refusals(draft: Draft) -> Iterator[Finding]:
     """Each denial whose evidence holds a refusal formula, or "did not deny", and no denial."""
     for item in draft.of("denials"):
         cues = _cued(item, draft.marks.denials)
-        undenied = [cue for cue in cues if _NOT_BEFORE.search(draft.article.text, max(cue[0] - 12, 0), cue[0])]
-        instead = _cued(item, draft.marks.refusals) or undenied
-        if instead and len(undenied) == len(cues):
+        instead = _cued(item, draft.marks.refusals) or cues
+        if instead and all(map(draft.marks.undone, cues)):
             start, end = instead[0]
             yield error(
                 "refusal-as-denial",
@@ -98,8 +96,8 @@ def _two_actors(draft: Draft, sentence: tuple[int, int]) -> str | None:
         where = draft.article.sentences[attribution.sentence - 1]
         if attribution.kind == "denies" and (where.start, where.end) == sentence and attribution.speaker:
             parts = re.split(r"\band\b|,", attribution.speaker)
-            found = [next((a.id for a in draft.answer.actors if same(a, part)), None) for part in parts]
-            if len({name for name in found if name}) > 1:
+            found = [matching(draft.answer.actors, part)[:1] for part in parts]
+            if len({actor.id for first in found for actor in first}) > 1:
                 return shorten(attribution.speaker, 80)
     return None
 

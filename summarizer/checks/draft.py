@@ -51,6 +51,11 @@ class DraftItem:
                 return [other.statement]
 
     @property
+    def names(self) -> list[str]:
+        """What the speaker is called in the article; empty where there is no such actor."""
+        return [self.speaker.name, *self.speaker.aliases] if self.speaker else []
+
+    @property
     def sentences(self) -> list[tuple[int, int]]:
         """The spans of the sentences the evidence lies in, without repetition."""
         return list(dict.fromkeys((e.sentence.start, e.sentence.end) for e in self.evidence))

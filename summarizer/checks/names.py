@@ -120,8 +120,7 @@ def _known(name: str, item: DraftItem, nearby: set[str]) -> bool:
 
 def _own(item: DraftItem) -> set[str]:
     """The words of the speaker's own names."""
-    known = [item.speaker.name, *item.speaker.aliases] if item.speaker else []
-    return {word.form for word in words(" ".join(known))}
+    return {word.form for word in words(" ".join(item.names))}
 
 
 def _echoed(name: str, text: str) -> bool:

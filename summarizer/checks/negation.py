@@ -91,9 +91,10 @@ def positive(draft: Draft) -> Iterator[Finding]:
     for item in draft.of("denials"):
         if not isinstance(item.item, AnswerDenial) or not item.evidence:
             continue
-        negators = len(draft.marks.lexicon.negator.spans(tokens(item.text(draft.article))))
+        negator = draft.marks.lexicon.negator
+        negators = len(negator.texts(item.text(draft.article)))
         for denied in item.item.denied:
-            if negators <= len(item.sentences) and _negated(draft, denied):
+            if negators <= len(item.sentences) and negator.texts(denied):
                 yield error(
                     "denied-negative",
                     item.item.id,
@@ -128,7 +129,7 @@ def read(text: str) -> Read:
     reach, pending, unresolved = 0, False, False
     for i, word in enumerate(words):
         content = stem(word.form)
-        if word.form in _STRICT or word.form.endswith("n't"):
+        if _negates(word.form):
             unresolved |= pending
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
             only = i + 1 < len(words) and words[i + 1].form == "only"
@@ -141,9 +142,9 @@ def read(text: str) -> Read:
         elif content:
             plain.add(content)
         reach = _SCOPE if word.end in implied else max(reach - (word.form not in _STRICT), 0)
-    strict = sum(word.form in _STRICT or word.form.endswith("n't") for word in words)
+    strict = sum(_negates(word.form) for word in words)
     return Read(negated, reached, plain, unresolved or pending, strict, len(implied))
 
 
-def _negated(draft: Draft, text: str) -> bool:
-    return bool(draft.marks.lexicon.negator.spans(tokens(text)))
+def _negates(form: str) -> bool:
+    return form in _STRICT or form.endswith("n't")

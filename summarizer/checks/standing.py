@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.attributions import Attribution, attributions
 from summarizer.briefing import Finding
-from summarizer.checks.actors import same, same_words
+from summarizer.checks.actors import matching, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.text import classes
 from summarizer.marks import within
@@ -68,7 +68,8 @@ def other(draft: Draft) -> Iterator[Finding]:
             continue
         mine = any(same(item.speaker, name or "") for name in named) or _named_there(draft, item)
         mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
-        if not mine and any(_somebody(draft, name or "") for name in named):
+        # a name that is no actor's may be the speaker's, written otherwise
+        if not mine and any(matching(draft.answer.actors, name or "") for name in named):
             yield error(
                 "speaker-other",
                 item.item.id,
@@ -142,20 +143,13 @@ def _named_near(draft: Draft, item: DraftItem) -> bool:
     first = min(e.sentence.number for e in item.evidence)
     start = draft.article.sentences[max(first - 4, 0)].start
     text = draft.article.text[start : draft.article.sentences[first - 1].start]
-    names = [item.speaker.name, *item.speaker.aliases] if item.speaker else []
-    return any(same_words(name, text) for name in names)
-
-
-def _somebody(draft: Draft, name: str) -> bool:
-    """Whether a name can be that of an actor of the answer; another name may be the speaker's, written otherwise."""
-    return any(same(actor, name) for actor in draft.answer.actors)
+    return any(same_words(name, text) for name in item.names)
 
 
 def _named_there(draft: Draft, item: DraftItem) -> bool:
     """Whether a sentence of the evidence names the speaker, outside quotation marks."""
-    names = [item.speaker.name, *item.speaker.aliases] if item.speaker else []
     for start, end in item.sentences:
-        for name in names:
+        for name in item.names:
             at = draft.article.text.find(name, start, end)
             if at >= 0 and not draft.marks.quoted(at, at + len(name)):
                 return True

@@ -59,11 +59,7 @@ def _settings(chosen: Settings) -> Iterator[str]:
         elif name == "base_url" and value:
             value = bare(value)
         shown = "-" if value in (None, "") else str(value)
-        yield f"{name:<16} {shown:<24} {_origin(origin)}"
-
-
-def _origin(origin: str) -> str:
-    return f"({origin})"
+        yield f"{name:<16} {shown:<24} ({origin})"
 
 
 def _endpoint(chosen: Settings) -> Iterator[str]:

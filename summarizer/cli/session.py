@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import settings as settings_module
 from summarizer.cli.output import note
-from summarizer.errors import InputError, UsageError
+from summarizer.errors import UsageError
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -89,10 +89,7 @@ def article(path: str, options: Options) -> Article:
     from summarizer.article import Article
 
     known = {name: options.get(name) for name in ("title", "outlet", "published", "url")}
-    try:
-        return Article.from_file(path, encoding=options["encoding"], **known)
-    except UnicodeError as error:  # codecs such as idna have failures of their own
-        raise InputError(f"{path} cannot be read as {options['encoding']}: {error}") from None
+    return Article.from_file(path, encoding=options["encoding"], **known)
 
 
 def faults_in(article: Article) -> Review:
