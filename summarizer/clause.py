@@ -15,14 +15,12 @@ from summarizer.article import Article
 from summarizer.briefing import Evidence
 from summarizer.lexicon import Span
 from summarizer.marks import Cue, Marks, marks, within
+from summarizer.subjects import LONGEST, OPEN, OTHER, Names, Whose, whose
 
-Names = frozenset[str]
-_OWN, _OPEN, _OTHER = 0, 1, 3
-"""Whose cue it is: the speaker's by name, a pronoun's or unsaid, another's by name."""
-_BEHIND, _FAR, _REACH = 20, 120, 1500
-"""Characters: by which a cue behind the words counts as farther; most to a quotation's cue; and to any cue."""
+_UNSAID = Whose(OPEN, "")
+_BEHIND, _REACH = 20, 1500
+"""Characters: by which a cue behind the words counts as farther; and most to any cue."""
 
-_WORD = re.compile(r"\w+")
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,]*$")
 _CONJUNCTION = re.compile(r"\s*(?:and|but|while|although|because|which|that|whereas|or)\b", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s+(?!(?:that|if|whether|it|he|she|they|there)\b)[\w’'.-]+){0,8}?\s*(?:[.,;!?—\n]|$)")
@@ -34,10 +32,10 @@ _COMMA = re.compile(r",(?=[\s”\"’])|[”\"’](?=\s)")
 
 @dataclass(frozen=True)
 class Governed:
-    """A cue and how sure it is that it is the speaker's: 0 by name, 1 by a pronoun or unsaid, 3 another is named."""
+    """A cue and whose it is."""
 
     cue: Cue
-    whose: int
+    whose: Whose
 
 
 def content(article: Article, evidence: Evidence) -> Span:
@@ -102,14 +100,14 @@ def governing(article: Article, found: Marks, evidence: Evidence, list_name: str
     end = min(max(evidence.sentence.end, evidence.end), evidence.end + _REACH)
     wanted = {"denials": ("denial",), "other_responses": ("refusal", "denial")}.get(list_name, ())
     ranked = []
-    whose, before = _OPEN, None
+    before, mine = None, _UNSAID
     for cue in _cues(found, start, end):
-        whose, before = _whose(found, cue, start, before, names, same=whose), cue
+        mine, before = whose(found, cue, start, before, names, same=mine), cue
         distance = _distance(found, cue, evidence)
         if distance is not None and (cue.kind != "refusal" or "refusal" in wanted):
             formula = distance == 0 and cue.kind in wanted  # the words quoted are the denial or the refusal itself
-            rank = (whose == _OTHER, not formula, whose, cue.kind in ("mental", "further"), distance)
-            ranked.append((rank, Governed(cue, whose)))
+            rank = (mine.rank == OTHER, not formula, mine.rank, cue.kind in ("mental", "further"), distance)
+            ranked.append((rank, Governed(cue, mine)))
     verbs = [pair for pair in ranked if pair[1].cue.kind != "aside"] or ranked
     return min(verbs, key=lambda pair: pair[0])[1] if verbs else None
 
@@ -156,8 +154,8 @@ def _of_quotation(article: Article, found: Marks, quotation: Span, names: Names,
         if not within(found.quotations, here.start, here.end):
             cues = [cue for cue in cues if found.text[cue.start : cue.end] in found.lexicon.names["reporting"]]
         if cues:
-            whose = min(_whose(found, cue, here.start, None, names, same=_OPEN) for cue in cues)
-            return Governed(cues[-1], whose) if whose < _OTHER else None
+            mine = min(whose(found, cue, here.start, None, names, same=_UNSAID) for cue in cues)
+            return Governed(cues[-1], mine) if mine.rank < OTHER else None
         if not found.quoted(here.start, here.end):
             return None
         first = (here.start, here.end)
@@ -189,62 +187,20 @@ def _beside_quotation(article: Article, found: Marks, quotation: Span, names: Na
     while len(earlier) > 1 and earlier[-1].shape == "ing" and text[earlier[-1].end : start].strip(" ,:"):
         earlier.pop()  # “This,” said X, pointing at the wall, “is …”
     options: list[tuple[tuple[int, int], Governed]] = []
-    if earlier and start - earlier[-1].end <= _FAR:
-        whose, previous = _OPEN, None
+    if earlier and start - earlier[-1].end <= LONGEST:
+        previous, mine = None, _UNSAID
         for cue in earlier:
-            whose, previous = _whose(found, cue, opens.start, previous, names, same=whose), cue
+            mine, previous = whose(found, cue, opens.start, previous, names, same=mine), cue
         gap = text[earlier[-1].end : start].rstrip()
         close = gap.endswith((":", ",")) or gap.count(" ") < 3
-        options.append(((whose, 0 if close else 2), Governed(earlier[-1], whose)))
-    near = later and later[0].start - end <= _FAR and not re.search(r"[;“\"]", text[end : later[0].start])
+        options.append(((mine.rank, 0 if close else 2), Governed(earlier[-1], mine)))
+    near = later and later[0].start - end <= LONGEST and not re.search(r"[;“\"]", text[end : later[0].start])
     if near and not _CONJUNCTION.match(text, end) and later[0].shape != "passive":
-        whose = _whose(found, later[0], end, None, names, same=_OPEN)
-        options.append(((whose, 1), Governed(later[0], whose)))
+        mine = whose(found, later[0], end, None, names, same=_UNSAID)
+        options.append(((mine.rank, 1), Governed(later[0], mine)))
     return min(options, key=lambda option: option[0])[1] if options else None
 
 
 def _cues(found: Marks, start: int, end: int) -> list[Cue]:
     said = found.said
     return said[bisect_left(said, (start,)) : bisect_left(said, (end,))]
-
-
-def _whose(found: Marks, cue: Cue, start: int, before: Cue | None, names: Names, *, same: int) -> int:
-    """Whose cue it is, by the words before it or, where it stands before its subject, behind it.
-
-    A cue without a subject of its own ("X said A, adding B") is whose the one before it is: `same`.
-    """
-    text = found.text
-    if before and cue.shape == "ing" and text[cue.start - 3 : cue.start].rstrip().endswith(","):
-        return same
-    begin = max(before.end if before else start, start)
-    quotation = found.quotations[bisect_left(found.quotations, (cue.start,)) - 1] if found.quotations else None
-    if quotation and begin < quotation[1] <= cue.start and quotation not in found.fragments:
-        start = begin = quotation[1]
-    window = text[begin : cue.start]
-    if window.rstrip().endswith(",") and cue.shape != "ing":  # behind an apposition, or inverted: ", said X"
-        begin, window = start, text[start : cue.start]
-    else:
-        first = bisect_left(found.borders, (begin,))
-        for border in found.borders[first : bisect_left(found.borders, (cue.start,))]:
-            begin = border.end if text[border.start : border.end].strip(", ") not in ("who", "which") else border.start
-        window = text[begin : cue.start]
-    words = _WORD.findall(window[-_FAR:])
-    subject = _subject(words, found)
-    lead = text[max(begin - 2, 0) : cue.start].rstrip()[-1:]
-    inverted = not subject and lead in (",", "”", '"', "’") and cue.shape in ("past", "third", "base")
-    if cue.kind in ("source", "aside") or (inverted and not text.startswith(" that", cue.end)):
-        subject = _WORD.findall(text[cue.end : cue.end + 60].split(",")[0])
-        words += subject
-    if names & {word.lower() for word in words}:
-        return _OWN
-    if not subject:
-        return same
-    return _OPEN if subject[-1].lower() in found.lexicon.names["pronoun"] or not names else _OTHER
-
-
-def _subject(words: list[str], found: Marks) -> list[str]:
-    """The words before a verb without what stands between a subject and it."""
-    filler, end = found.lexicon.names["filler"], len(words)
-    while end and (words[end - 1].lower() in filler or words[end - 1].endswith("ly")):
-        end -= 1
-    return words[:end]

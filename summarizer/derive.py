@@ -53,7 +53,7 @@ class Derived:
 
 def derive(list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article) -> Derived:
     """What can be read off the evidence of an item of the list `claims`, `denials`, … said by `speaker`."""
-    found, names = marks(article), _names(speaker)
+    found, names = marks(article), name_words(speaker)
     governed = [governing(article, found, e, list_name, names) for e in evidence]
     best = _best(governed)
     cues = [g.cue if g else None for g in governed]
@@ -72,7 +72,7 @@ def cue_of(
     list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
 ) -> tuple[int, int] | None:
     """Where the cue of an item stands, auxiliaries included; None where that cannot be told."""
-    found, names = marks(article), _names(speaker)
+    found, names = marks(article), name_words(speaker)
     best = _best([governing(article, found, e, list_name, names) for e in evidence])
     return _written(best, found) if best else None
 
@@ -89,7 +89,7 @@ def _place(found: Marks, evidence: Evidence, cue: Cue | None) -> Place:
     return (evidence.start, end) if cue and cue.kind == "refusal" else (start, end)
 
 
-def _names(speaker: AnswerActor | None) -> frozenset[str]:
+def name_words(speaker: AnswerActor | None) -> frozenset[str]:
     """The words of a speaker's names by which a subject is known for theirs."""
     if speaker is None:
         return frozenset()
@@ -100,7 +100,7 @@ def _names(speaker: AnswerActor | None) -> frozenset[str]:
 def _best(governed: list[Governed | None]) -> Cue | None:
     """Of the cues of several pieces of evidence the first that is surest the speaker's."""
     known = [g for g in governed if g]
-    return min(known, key=lambda g: g.whose).cue if known else None
+    return min(known, key=lambda g: g.whose.rank).cue if known else None
 
 
 def _written(cue: Cue, found: Marks) -> Place:

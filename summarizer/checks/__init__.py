@@ -20,6 +20,7 @@ from summarizer.checks import (
     quantities,
     quotations,
     references,
+    speakers,
     standing,
 )
 from summarizer.checks.draft import RULES as _REGISTERED
@@ -31,6 +32,7 @@ _FAMILIES = (
     grounding,
     references,
     attribution,
+    speakers,
     standing,
     certainty,
     negation,
@@ -46,7 +48,7 @@ _FAMILIES = (
 _ORDER = [family.__name__ for family in _FAMILIES]
 RULES: tuple[Rule, ...] = tuple(sorted(_REGISTERED, key=lambda rule: _ORDER.index(rule.find.__module__)))
 """Every rule, family by family, in the order in which they run."""
-_READING = (certainty, negation, dates, denials, standing)
+_READING = (certainty, negation, dates, denials, speakers, standing)
 LEXICAL = frozenset(rule.id for rule in RULES if rule.find.__module__ in {family.__name__ for family in _READING}) | {
     "bottom-line-disputed",
     "evidence-unrelated",

@@ -23,17 +23,17 @@ def matching(actors: Iterable[AnswerActor], name: str) -> list[AnswerActor]:
 
 def same_words(name: str, text: str) -> bool:
     """Whether a text holds a word that identifies this name."""
-    return bool(_tokens(name) & {word.form.removesuffix("'s") for word in words(text)})
+    return bool(identifying(name) & {word.form.removesuffix("'s") for word in words(text)})
 
 
 def _same(actor: AnswerActor, name: str) -> bool:
-    said = _tokens(name)
-    own = set().union(*(_tokens(part) for part in (actor.name, *actor.aliases)))
-    role = _tokens(actor.role or "")
+    said = identifying(name)
+    own = set().union(*(identifying(part) for part in (actor.name, *actor.aliases)))
+    role = identifying(actor.role or "")
     return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
 
 
-def _tokens(name: str) -> set[str]:
+def identifying(name: str) -> set[str]:
     """The words that identify: those with a capital, or all where none has one."""
     found = [(name[word.start].isupper(), word.form.removesuffix("'s")) for word in words(name)]
     proper = {form for capital, form in found if capital} - _SMALL

@@ -70,7 +70,8 @@ def disputed(draft: Draft) -> Iterator[Finding]:
     }
     cited = [name for line in draft.answer.bottom_line for name in line.rests_on]
     hidden = [name for name in cited if name in denied]
-    if hidden and not any(_DISPUTED.search(line.text) for line in draft.answer.bottom_line):
+    own = {found.lower() for claim in draft.answer.claims if claim.id in hidden for found in _said(claim.statement)}
+    if hidden and not {found.lower() for line in draft.answer.bottom_line for found in _said(line.text)} - own:
         yield error(
             "bottom-line-disputed",
             None,
@@ -91,3 +92,8 @@ def number(draft: Draft) -> Iterator[Finding]:
     written = set().union(*(numbers(line.text, names) for line in draft.answer.bottom_line))
     for missing in sorted(written - numbers(draft.article.text, names) if written else ()):
         yield error("bottom-line-number", None, f"bottom_line: the number {missing} is not in the article")
+
+
+def _said(text: str) -> list[str]:
+    """The words of a text that say that something is disputed; a claim may hold some itself ("a dismissal")."""
+    return [found[0] for found in _DISPUTED.finditer(text)]

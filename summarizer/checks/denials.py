@@ -13,7 +13,10 @@ from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.marks import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
-_AND = re.compile(r"\S\s+and\s+\S")
+_EACH = re.compile(r"\band\b[^.;:]{2,120}\bboth\s+(?:\w+\s+)?$|\btwo\s+[a-z]+s\s+(?:have\s+)?$")
+"""In front of a cue, two parties of whom the verb is said: "A and B, …, both", "two museums"."""
+_LISTED = re.compile(r"([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s+and\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*),?\s+$")
+"""In front of a cue, two names: "their directors, A and B, "."""
 
 
 @rule(
@@ -80,7 +83,7 @@ def joint(draft: Draft) -> Iterator[Finding]:
             )
     for sentence in dict.fromkeys(span for item in denials for span in item.sentences):
         here = [item for item in denials if sentence in item.sentences]
-        both = _both(draft, sentence) or _two_actors(draft, sentence)
+        both = _both(draft, sentence) or _two_actors(draft, sentence) or _each(draft, sentence)
         if both and len({item.item.speaker for item in here}) < 2:
             yield error(
                 "joint-denial",
@@ -90,11 +93,26 @@ def joint(draft: Draft) -> Iterator[Finding]:
             )
 
 
+def _each(draft: Draft, sentence: tuple[int, int]) -> str | None:
+    """The words "…, both denied", "two museums say" or "directors, A and B, wrote" of a sentence."""
+    start, end = sentence
+    cues = within(draft.marks.denial_verbs, start, end) + within(draft.marks.cues, start, end)
+    for cue in cues:
+        found = _EACH.search(draft.article.text, start, cue[0])
+        listed = _LISTED.search(draft.article.text, start, cue[0])
+        if listed:
+            parties = [matching(draft.answer.actors, name)[:1] for name in listed.groups()]
+            found = found or (listed if len({actor.id for first in parties for actor in first}) > 1 else None)
+        if found:
+            return shorten(draft.article.text[found.start() : cue[1]])
+    return None
+
+
 def _two_actors(draft: Draft, sentence: tuple[int, int]) -> str | None:
     """The words "A and B" as the subject of a denial, where A and B are two actors of the answer."""
     for attribution in attributions(draft.article):
         where = draft.article.sentences[attribution.sentence - 1]
-        if attribution.kind == "denies" and (where.start, where.end) == sentence and attribution.speaker:
+        if (where.start, where.end) == sentence and attribution.speaker:
             parts = re.split(r"\band\b|,", attribution.speaker)
             found = [matching(draft.answer.actors, part)[:1] for part in parts]
             if len({actor.id for first in found for actor in first}) > 1:
@@ -121,8 +139,8 @@ def _both(draft: Draft, sentence: tuple[int, int]) -> str | None:
     """The words "both A and B" standing before the first denying verb of a sentence, as it is written."""
     start, end = sentence
     text = draft.article.text[start:end]
-    verbs = draft.marks.denial_verbs
-    first = next((a for a, b in within(verbs, start, end)), None)
+    verbs = within(draft.marks.denial_verbs, start, end) or within(draft.marks.cues, start, end)
+    first = verbs[0][0] if verbs else None
     found = _BOTH.search(text) if first is not None else None
     if found is None or first is None or start + found.start() > first:
         return None

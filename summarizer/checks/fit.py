@@ -12,8 +12,11 @@ from summarizer.checks.text import names, stems
 
 EXACT = 0.6
 """Share of a claim's content words that a denied proposition must share, and the reverse, to answer it exactly."""
-_POINTING = re.compile(r"\b(?:it|that|they|them|this|her|him|those|these|here|there)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:it|that(?!\s+(?:a|an|the|[a-z]+s)\b)|they|them|this|her|him|those|these|here|there)\b", re.IGNORECASE
+)
 """Words by which a quotation leans on the sentence before it."""
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 BEARING = 0.34
 """Share of a statement's content words that its evidence's sentences must hold."""
 
@@ -118,11 +121,17 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
 
 def _alike(claim: str, denied: str) -> bool:
     """Whether two propositions share their content words, numbers and names."""
+    if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
+        return False
     ours, theirs = stems(claim), stems(denied)
     shared = len(ours & theirs)
     if not ours or not theirs or shared < EXACT * len(ours) or shared < EXACT * len(theirs):
         return False
     return _names(claim) == _names(denied) or shared >= 0.8 * max(len(ours), len(theirs))
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _names(text: str) -> set[str]:

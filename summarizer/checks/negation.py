@@ -7,7 +7,7 @@ What counts is whether the content that the cue governs is negated, as derivatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from summarizer.checks.text import stem, stems
 from summarizer.lexicon import tokens
 
 _IMPLIED = re.compile(
-    r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?)|reject\w*|prevent\w*|avoid\w*|stop\w*"
+    r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?(?!-of-))|reject\w*|prevent\w*|avoid\w*|stop\w*"
     r"|halt\w*|ban(?:s|ned|ning)?|absen\w+|missing|missed|except|only|few|little|hardly|barely|scarcely|rarely|seldom"
     r"|rather than|instead of|free of|against|oppos\w+|rul(?:e|es|ed|ing) out|false|untrue|wrong|unable|impossible"
     r"|unlikely|unwilling|unclear|unfounded|baseless|too|doubt\w*|disagree\w*|cancel\w*|withdr\w+|abandon\w*|ended|end|less|fewer"
@@ -32,6 +32,10 @@ _IMPLIED = re.compile(
 _STRICT = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
 _SCOPE = 6
 """Words behind a negator that it can negate."""
+_RUN, _BEFORE = 3, 3
+"""Words behind a negator that are looked for in the other text, and words before them there that may negate them."""
+_AUXILIARIES = frozenset({"be", "been", "being", "have", "had", "has"})
+_CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
 
 
 @rule(
@@ -48,11 +52,12 @@ def dropped(draft: Draft) -> Iterator[Finding]:
         quoted = set().union(*(stems(e.quote) for e in item.evidence))
         stated = read(" ".join(item.generated))
         lost = (source.negated & quoted & stated.plain) - stated.reached - source.plain
-        if lost:
+        words = f"“{min(lost)}…”" if lost else _turned(item.text(draft.article), " ".join(item.generated), quoted)
+        if words:
             yield error(
                 "negation-dropped",
                 item.item.id,
-                f"{item.item.id}: the article negates “{min(lost)}…” and the statement does not; keep the negation",
+                f"{item.item.id}: the article negates {words} and the statement does not; keep the negation",
                 item.sentences[0],
             )
 
@@ -69,8 +74,9 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in draft.of("claims") + draft.of("analyst_views"):
         stated, source = read(" ".join(item.generated)), read(item.text(draft.article))
         wrong = set() if source.open else (stated.negated & source.plain) - source.reached
-        if item.evidence and (wrong or stated.strict > source.strict + source.implied):
-            what = f" “{min(wrong)}…”, which" if wrong else " what"
+        turned = None if source.open else _turned(" ".join(item.generated), item.text(draft.article))
+        if item.evidence and (wrong or turned or stated.strict > source.strict + source.implied):
+            what = f" “{min(wrong)}…”, which" if wrong else f" {turned}, which" if turned else " what"
             yield error(
                 "negation-added",
                 item.item.id,
@@ -144,6 +150,51 @@ def read(text: str) -> Read:
         reach = _SCOPE if word.end in implied else max(reach - (word.form not in _STRICT), 0)
     strict = sum(_negates(word.form) for word in words)
     return Read(negated, reached, plain, unresolved or pending, strict, len(implied))
+
+
+def _turned(negating: str, other: str, within: Set[str] | None = None) -> str | None:
+    """Words that one text negates and another has, in the same order and just there, without a negation before them.
+
+    Either the words behind the negator ("cover Afghanistan" of "does not cover Afghanistan") or those around it. With
+    `within`, only words of these stems are looked at.
+    """
+    ours, theirs = _plainly(negating), _plainly(other)
+    for i, form in enumerate(ours):
+        if form not in _STRICT or ours[i + 1 : i + 2] == ("only",):
+            continue
+        j = i + 1
+        while j < len(ours) and ours[j] in _AUXILIARIES:
+            j += 1
+        behind, around = ours[j : j + _RUN], (*ours[max(i - 2, 0) : i], *ours[i + 1 : i + 2])
+        for run, back in ((behind, _BEFORE), (around, 0)):
+            if within is not None and not any(stem(word) in within for word in run):
+                continue
+            if len(run) >= (2 if run is behind else 3) and any(map(stem, run)) and _plain(run, theirs, back):
+                return f"“{' '.join(run)}”"
+    return None
+
+
+def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:
+    """Whether a text has a run of words, and nowhere with a negation among the words just before it."""
+    places = [k for k in range(len(text) - len(run) + 1) if text[k : k + len(run)] == run]
+    before = [" ".join(text[max(k - back, 0) : k]) for k in places]
+    return bool(places) and not any(_IMPLIED.search(words) or _STRICT & set(words.split()) for words in before)
+
+
+@lru_cache(maxsize=256)
+def _plainly(text: str) -> tuple[str, ...]:
+    """The words of a text with contractions written out: "can't" is "can not", "I'll" is "i will"."""
+    found: list[str] = []
+    for word in tokens(text).words:
+        base, mark, end = word.form.rpartition("'")
+        if word.form.endswith("n't"):
+            short = word.form.removesuffix("n't")
+            found += [{"ca": "can", "wo": "will", "sha": "shall"}.get(short, short), "not"]
+        elif mark and end in _CONTRACTED:
+            found += [base, _CONTRACTED[end]]
+        else:
+            found += ["can", "not"] if word.form == "cannot" else [word.form]
+    return tuple(found)
 
 
 def _negates(form: str) -> bool:

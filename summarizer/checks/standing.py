@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.attributions import Attribution, attributions
+from summarizer.attributions import attributions
 from summarizer.briefing import Finding
-from summarizer.checks.actors import matching, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.text import classes
 from summarizer.marks import within
@@ -45,36 +44,6 @@ def unattributed(draft: Draft) -> Iterator[Finding]:
                 item.item.id,
                 f"{item.item.id}: nobody says this in the article, it is the article's own voice; drop the item, "
                 "or cite the words that report it",
-                item.sentences[0],
-            )
-
-
-@rule(
-    "speaker-other",
-    "error",
-    "the speaker is whom the cue of the evidence names",
-    example="Hong's words given to Gabuev",
-    source="I4",
-)
-def other(draft: Draft) -> Iterator[Finding]:
-    """Each item all of whose sentences name their speakers, none of them the item's."""
-    by_sentence: dict[int, list[Attribution]] = {}
-    for attribution in attributions(draft.article):
-        by_sentence.setdefault(attribution.sentence, []).append(attribution)
-    for item in draft.items:
-        here = [by_sentence.get(n, []) for n in {e.sentence.number for e in item.evidence}]
-        named = [a.named for listed in here for a in listed]
-        if item.speaker is None or not here or not all(here) or not all(named):
-            continue
-        mine = any(same(item.speaker, name or "") for name in named) or _named_there(draft, item)
-        mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
-        # a name that is no actor's may be the speaker's, written otherwise
-        if not mine and any(matching(draft.answer.actors, name or "") for name in named):
-            yield error(
-                "speaker-other",
-                item.item.id,
-                f"{item.item.id}: the article gives these words to “{shorten(named[0] or '', 60)}”, "
-                f"not to {shorten(item.speaker.name, 60)}; name who says them",
                 item.sentences[0],
             )
 
@@ -136,24 +105,6 @@ def as_claim(draft: Draft) -> Iterator[Finding]:
                 f"{item.item.id}: {shorten(item.speaker.name if item.speaker else '', 40)} is quoted as an analyst; "
                 "put it in analyst_views",
             )
-
-
-def _named_near(draft: Draft, item: DraftItem) -> bool:
-    """Whether the speaker is named in the three sentences before the evidence, so that a pronoun may stand for them."""
-    first = min(e.sentence.number for e in item.evidence)
-    start = draft.article.sentences[max(first - 4, 0)].start
-    text = draft.article.text[start : draft.article.sentences[first - 1].start]
-    return any(same_words(name, text) for name in item.names)
-
-
-def _named_there(draft: Draft, item: DraftItem) -> bool:
-    """Whether a sentence of the evidence names the speaker, outside quotation marks."""
-    for start, end in item.sentences:
-        for name in item.names:
-            at = draft.article.text.find(name, start, end)
-            if at >= 0 and not draft.marks.quoted(at, at + len(name)):
-                return True
-    return False
 
 
 def _described(item: DraftItem) -> str:

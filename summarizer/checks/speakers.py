@@ -1,0 +1,159 @@
+"""The speaker of an item is whom the article has speaking where its evidence stands.
+
+Two readings, each blind where the other sees: by sentence (every attribution of the sentences names somebody else), and
+by clause (the cue that governs the quoted words has another's name, or a pronoun that cannot stand for the speaker).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from summarizer.answer import AnswerActor
+from summarizer.attributions import Attribution, attributions
+from summarizer.briefing import Finding
+from summarizer.checks.actors import identifying, matching, same, same_words
+from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
+from summarizer.clause import governing
+from summarizer.derive import name_words
+from summarizer.subjects import OWN, Whose
+
+_AND = re.compile(r"\band\b")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
+"""In front of a cue: "the man is widely believed to be …" is not what the man believes."""
+_POSSESSOR = re.compile(r"^.*\bs\s+(?=\S)")
+"""The nation or house in front of a person: "New Zealand's Prime Minister John Key"."""
+_PLURAL = re.compile(
+    r"(?:(?:the|both|some|many|several|two|three|four|five|[A-Z]\w+)\s+){0,2}(?:people|[a-z]{2,}(?:er|or|ist|ent|ant|yst|ial)s)\b"
+    r"|(?:People|Residents|Workers|Officials|Experts|Critics|Researchers|Scientists|Analysts)\b"
+)
+_PERSONAL = frozenset({"he", "she"})
+_BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
+"""Kinds of actors of which no article writes "he said"."""
+_SILENT = ("refused_to_comment", "no_response", "not_reached", "neither_confirmed_nor_denied")
+
+
+@rule(
+    "speaker-other",
+    "error",
+    "the speaker is whom the cue of the evidence names",
+    example="Hong's words given to Gabuev",
+    source="I4",
+)
+def other(draft: Draft) -> Iterator[Finding]:
+    """Each item whose evidence the article gives to somebody else."""
+    by_sentence: dict[int, list[Attribution]] = {}
+    for attribution in attributions(draft.article):
+        by_sentence.setdefault(attribution.sentence, []).append(attribution)
+    for item in draft.items:
+        if item.speaker is None or not item.evidence:
+            continue
+        named = _by_sentence(draft, item, item.speaker, by_sentence) or _by_clause(draft, item, item.speaker)
+        if named:
+            yield error(
+                "speaker-other",
+                item.item.id,
+                f"{item.item.id}: the article gives these words to “{shorten(named, 60)}”, "
+                f"not to {shorten(item.speaker.name, 60)}; name who says them",
+                item.sentences[0],
+            )
+
+
+def _by_sentence(
+    draft: Draft, item: DraftItem, speaker: AnswerActor, by_sentence: dict[int, list[Attribution]]
+) -> str | None:
+    """Whom all attributions of the item's sentences name, where that is never its speaker."""
+    here = [by_sentence.get(n, []) for n in {e.sentence.number for e in item.evidence}]
+    named = [a.named for listed in here for a in listed if a.named]
+    if not all(here) or len(named) < sum(map(len, here)):
+        return None
+    mine = any(same(speaker, name) for name in named) or _named_there(draft, item)
+    mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
+    # a name that is no actor's may be the speaker's, written otherwise
+    known = any(matching(draft.answer.actors, name) for name in named)
+    return None if mine or not known else named[0]
+
+
+def _by_clause(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | None:
+    """Whose cue governs the evidence, where that is another's for every piece of it that has one."""
+    others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
+    wrong = []
+    for evidence in item.evidence:
+        governed = governing(draft.article, draft.marks, evidence, item.list_name, name_words(speaker))
+        if (
+            evidence.sentence.number == 1
+            or governed is None
+            or not governed.whose.subject
+            or not _of_list(item, governed.cue.kind)
+        ):
+            continue
+        if _PASSIVE.search(draft.article.text, evidence.sentence.start, governed.cue.start):
+            return None
+        if _another(draft, speaker, others, governed.whose):
+            wrong.append(governed.whose.subject)
+        elif not _is_pronoun(draft, governed.whose.subject):
+            return None
+    return wrong[0] if wrong else None
+
+
+def _is_pronoun(draft: Draft, subject: str) -> bool:
+    return _last(subject) in draft.marks.lexicon.names["pronoun"]
+
+
+def _last(subject: str) -> str:
+    return subject.rsplit(" ", 1)[-1].lower()
+
+
+def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whose: Whose) -> bool:
+    """Whether the subject of a cue is another than the speaker; not where it may be the speaker."""
+    subject = whose.subject
+    if _is_pronoun(draft, subject):
+        return _last(subject) in _PERSONAL and (speaker.kind in _BODIES or _several(speaker.name))
+    if whose.rank == OWN or same(speaker, subject):
+        own = _POSSESSOR.sub("", subject)
+        return not _AND.search(subject) and not _whole(speaker, own) and any(_whole(actor, own) for actor in others)
+    return bool(matching(others, subject))
+
+
+def _several(name: str) -> bool:
+    """Whether a name is of more than one: "two researchers at …", "People waiting for …", "US officials"."""
+    return bool(_PLURAL.match(name))
+
+
+def _of_list(item: DraftItem, cue: str) -> bool:
+    """Whether a cue of this kind can be the one by which such an item is said.
+
+    "He has not been heard on it", a letter says: the letter's cue is not that of his silence. "Denied a report by X
+    that …": what X reports is not the denial.
+    """
+    if item.list_name == "other_responses":
+        return getattr(item.item, "kind", "") not in _SILENT or cue in ("refusal", "denial")
+    return item.list_name == "denials" or cue != "denial"
+
+
+def _whole(actor: AnswerActor, subject: str) -> bool:
+    """Whether a subject holds all words of one of an actor's names that have at least two."""
+    there = identifying(subject)
+    return any(len(words) > 1 and words <= there for words in map(identifying, _names(actor)))
+
+
+def _names(actor: AnswerActor) -> Iterable[str]:
+    return (actor.name, *actor.aliases)
+
+
+def _named_near(draft: Draft, item: DraftItem) -> bool:
+    """Whether the speaker is named in the three sentences before the evidence, so that a pronoun may stand for them."""
+    first = min(e.sentence.number for e in item.evidence)
+    start = draft.article.sentences[max(first - 4, 0)].start
+    text = draft.article.text[start : draft.article.sentences[first - 1].start]
+    return any(same_words(name, text) for name in item.names)
+
+
+def _named_there(draft: Draft, item: DraftItem) -> bool:
+    """Whether a sentence of the evidence names the speaker, outside quotation marks."""
+    for start, end in item.sentences:
+        for name in item.names:
+            at = draft.article.text.find(name, start, end)
+            if at >= 0 and not draft.marks.quoted(at, at + len(name)):
+                return True
+    return False
