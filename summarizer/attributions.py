@@ -14,7 +14,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from summarizer.article import Article
-from summarizer.marks import Marks, marks, within
+from summarizer.marks import PASSIVE, Marks, marks, within
 from summarizer.sentences import Sentence
 
 Kind = Literal["says", "denies", "declines", "expert"]
@@ -41,8 +41,6 @@ _BEHIND_END = re.compile(
     r"[,.;:!?“”\"—()\n]|\s(?:on|in|at|during|after|before|when|while|as|to|that|who|which|from|about|by|yesterday|today"
     r"|last|earlier|and)\s"
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
-"""In front of a form of "deny": someone was refused something, and nothing is denied."""
 _FINITE = frozenset({"was", "were", "is", "are", "has", "had", "have", "been"})
 """Words that make of what stands before a cue a clause rather than a name."""
 _PRONOUN = re.compile(r"(?:he|she|they|it|i|we|who|which)", re.IGNORECASE)
@@ -79,6 +77,14 @@ def attributions(article: Article) -> tuple[Attribution, ...]:
     return known
 
 
+def by_sentence(article: Article) -> dict[int, list[Attribution]]:
+    """The attributions of each sentence that has one, by its number."""
+    found: dict[int, list[Attribution]] = {}
+    for attribution in attributions(article):
+        found.setdefault(attribution.sentence, []).append(attribution)
+    return found
+
+
 def _attributions(article: Article) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     known = marks(article)
@@ -111,7 +117,7 @@ def _cues(sentence: Sentence, known: Marks) -> list[tuple[Kind, tuple[int, int]]
     denials = [
         span
         for span in verbs
-        if not _PASSIVE.search(known.text[start : span[0]]) and not any(a <= span[0] < b for a, b in refusals)
+        if not PASSIVE.search(known.text[start : span[0]]) and not any(a <= span[0] < b for a, b in refusals)
     ]
     cues: list[tuple[Kind, tuple[int, int]]] = [("declines", span) for span in refusals]
     cues += [("declines" if known.undone(span) else "denies", span) for span in denials]

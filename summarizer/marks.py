@@ -23,6 +23,8 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 _FAIL = re.compile(r"fail", re.IGNORECASE)
+PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
+"""In front of a form of "deny": someone was refused something, and nothing is denied."""
 _STOP = re.compile(r"[.!?]\s+[A-Z“]")
 _NUMBERED = re.compile(r"Nos?\. ?\d")
 _NOT = re.compile(r"(?:\bnot|n['’]t) $")
@@ -164,7 +166,13 @@ class Marks:
     def denials(self) -> list[tuple[int, int]]:
         """Spans of denial cues that are not part of a refusal formula ("neither confirm nor deny")."""
         found = self.lexicon.denial.spans(self.tokens)
-        return [d for d in found if not _inside(d[0], self.refusals)]
+        return [d for d in found if not _inside(d[0], self.refusals) and not self._refused(d)]
+
+    def _refused(self, denial: tuple[int, int]) -> bool:
+        """Whether "denied" says that somebody was refused something ("was denied a visa"): nothing is denied."""
+        start, end = denial
+        passive = self.text[start:end] == "denied" and PASSIVE.search(self.text, max(start - 30, 0), start)
+        return bool(passive) and not self.text.startswith(" by ", end)
 
     @cached_property
     def denial_verbs(self) -> list[tuple[int, int]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from summarizer.answer import AnswerActor
 from summarizer.briefing import Finding
+from summarizer.checks.actors import matching, same
 from summarizer.checks.draft import Draft, DraftItem, error, rule
 from summarizer.checks.text import names, stems
-from summarizer.lexicon import words
+from summarizer.lexicon import Word, tokens, words
 
+_BROKEN = re.compile(r"[.,;:“”\"]|\bI\b")
+"""What no name holds."""
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 
 
@@ -53,11 +58,12 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
         foreign = {name for name in written if name not in nearby and not _known(name, item, nearby)}
         lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
-        if foreign and lost:
+        pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
+        if pair:
             yield error(
                 "name-replaced",
                 item.item.id,
-                f"{item.item.id}: the evidence names “{min(lost)}”, the statement “{min(foreign)}” instead; "
+                f"{item.item.id}: the evidence names “{pair[0]}”, the statement “{pair[1]}” instead; "
                 "say it of whom the article says it",
                 item.sentences[0],
             )
@@ -82,6 +88,65 @@ def swapped(draft: Draft) -> Iterator[Finding]:
                     f"{item.item.id}: “{pair[0]}” and “{pair[1]}” have changed places; keep who does it and to whom",
                     item.sentences[0],
                 )
+
+
+def _displaced(draft: Draft, item: DraftItem) -> tuple[str, str] | None:
+    """A name of the evidence's sentences and another actor's that stands in its very place in the statement.
+
+    In its place: the same words stand around both, two on either side, or three on one.
+    """
+    source = tokens(item.text(draft.article)).words
+    forms = tuple(word.form for word in source)
+    for text in item.generated:
+        for actor, start, end in _mentions(draft, text):
+            before = tuple(word.form for word in words(text[:start])[-3:])
+            behind = tuple(word.form for word in words(text[end:])[:3])
+            there = _between(forms, before, behind, item.text(draft.article), source)
+            if there and not _names_of(draft, actor, there, text[start:end]):
+                return there, text[start:end]
+    return None
+
+
+def _mentions(draft: Draft, text: str) -> Iterator[tuple[AnswerActor, int, int]]:
+    """The places of actors' capitalised names in a statement, the longest at each place."""
+    taken = 0
+    listed = [(name, actor) for actor in draft.answer.actors for name in (actor.name, *actor.aliases)]
+    hits = [
+        (found.start(), -len(name), found.end(), actor)
+        for name, actor in listed
+        if name[:1].isupper()
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    ]
+    for start, _, end, actor in sorted(hits, key=lambda hit: hit[:3]):
+        if start >= taken:
+            taken = end
+            yield actor, start, end
+
+
+def _between(
+    forms: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, ...], text: str, source: Sequence[Word]
+) -> str | None:
+    """The capitalised words of a text that stand where `before` ends and `behind` begins."""
+    for i in range(len(forms) + 1):
+        left = _shared(reversed(before), reversed(forms[:i]))
+        for j in range(i + 1, min(i + 5, len(forms)) + 1):
+            right = _shared(behind, forms[j:])
+            if (left >= 2 and right >= 2) or left >= 3 or right >= 3:
+                inner = text[source[i].start : source[j - 1].end]
+                parts = inner.split()
+                if parts[0][:1].isupper() and parts[-1][:1].isupper() and not _BROKEN.search(inner):
+                    return inner
+    return None
+
+
+def _shared(first: Iterable[str], second: Iterable[str]) -> int:
+    """How many words two texts have in common from where they begin."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
+def _names_of(draft: Draft, actor: AnswerActor, there: str, written: str) -> bool:
+    """Whether the words of the article may name the same as the actor's name that the statement writes."""
+    return same(actor, there) or bool(stems(there) & stems(written)) or not matching(draft.answer.actors, there)
 
 
 def _swapped(text: str, source: str) -> tuple[str, str] | None:

@@ -74,7 +74,7 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in draft.of("claims") + draft.of("analyst_views"):
         stated, source = read(" ".join(item.generated)), read(item.text(draft.article))
         wrong = set() if source.open else (stated.negated & source.plain) - source.reached
-        turned = None if source.open else _turned(" ".join(item.generated), item.text(draft.article))
+        turned = _turned(" ".join(item.generated), item.text(draft.article), loosely=source.open)
         if item.evidence and (wrong or turned or stated.strict > source.strict + source.implied):
             what = f" “{min(wrong)}…”, which" if wrong else f" {turned}, which" if turned else " what"
             yield error(
@@ -152,11 +152,12 @@ def read(text: str) -> Read:
     return Read(negated, reached, plain, unresolved or pending, strict, len(implied))
 
 
-def _turned(negating: str, other: str, within: Set[str] | None = None) -> str | None:
+def _turned(negating: str, other: str, within: Set[str] | None = None, *, loosely: bool = False) -> str | None:
     """Words that one text negates and another has, in the same order and just there, without a negation before them.
 
-    Either the words behind the negator ("cover Afghanistan" of "does not cover Afghanistan") or those around it. With
-    `within`, only words of these stems are looked at.
+    Either the words behind the negator ("cover Afghanistan" of "does not cover Afghanistan") or those around it; with
+    `loosely` only the latter, since a negator without words of its own ("one would not") may negate words elsewhere.
+    With `within`, only words of these stems are looked at.
     """
     ours, theirs = _plainly(negating), _plainly(other)
     for i, form in enumerate(ours):
@@ -165,11 +166,15 @@ def _turned(negating: str, other: str, within: Set[str] | None = None) -> str | 
         j = i + 1
         while j < len(ours) and ours[j] in _AUXILIARIES:
             j += 1
-        behind, around = ours[j : j + _RUN], (*ours[max(i - 2, 0) : i], *ours[i + 1 : i + 2])
-        for run, back in ((behind, _BEFORE), (around, 0)):
+        before, after = ours[max(i - 3, 0) : i], ours[i + 1 : i + 3]
+        behind = () if loosely else ours[j : j + _RUN]
+        runs = [(behind, _BEFORE, 2), ((*before[-2:], *after[:1]), 0, 3), ((*before[-1:], *after), 0, 3)]
+        if not after:
+            runs.append((before, 0, 3))
+        for run, back, least in runs:
             if within is not None and not any(stem(word) in within for word in run):
                 continue
-            if len(run) >= (2 if run is behind else 3) and any(map(stem, run)) and _plain(run, theirs, back):
+            if len(run) >= least and any(map(stem, run)) and _plain(run, theirs, back):
                 return f"“{' '.join(run)}”"
     return None
 
@@ -178,6 +183,7 @@ def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:
     """Whether a text has a run of words, and nowhere with a negation among the words just before it."""
     places = [k for k in range(len(text) - len(run) + 1) if text[k : k + len(run)] == run]
     before = [" ".join(text[max(k - back, 0) : k]) for k in places]
+    places = [k for k in places if text[k + len(run) : k + len(run) + 1] != ("not",)]
     return bool(places) and not any(_IMPLIED.search(words) or _STRICT & set(words.split()) for words in before)
 
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from summarizer.briefing import Finding
-from summarizer.checks.draft import Draft, error, rule, warning
+from summarizer.checks.draft import Draft, DraftItem, error, rule, warning
+from summarizer.lexicon import words
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -48,7 +49,7 @@ def absent(draft: Draft) -> Iterator[Finding]:
             continue
         whole = numbers(draft.article.text, names) if whole is None else whole
         for number in sorted(missing):
-            if number in whole:
+            if number in whole and not _instead(number, item, draft, names):
                 yield warning(
                     "number-absent",
                     item.item.id,
@@ -58,5 +59,21 @@ def absent(draft: Draft) -> Iterator[Finding]:
                 yield error(
                     "number-absent",
                     item.item.id,
-                    f"{item.item.id}: the number {number} is not in the article; write only numbers it gives",
+                    f"{item.item.id}: the number {number} is not in its evidence; write only numbers it gives",
                 )
+
+
+def _instead(number: str, item: DraftItem, draft: Draft, names: dict[str, int]) -> bool:
+    """Whether the evidence has another number in this one's very place, between the same words."""
+    there = [word.form for word in words(item.text(draft.article))]
+    for text in item.generated:
+        ours = [word.form for word in words(text)]
+        for i, form in enumerate(ours):
+            if numbers(form, names) == {number} and i >= 2:
+                around = (ours[i - 2 : i], ours[i + 1 : i + 2])
+                if any(
+                    numbers(there[k], names) - {number} and (there[k - 2 : k], there[k + 1 : k + 2]) == around
+                    for k in range(2, len(there))
+                ):
+                    return True
+    return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summarizer.answer import AnswerActor
-from summarizer.attributions import Attribution, attributions
+from summarizer.attributions import Attribution, by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.actors import identifying, matching, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
@@ -21,12 +21,13 @@ from summarizer.subjects import OWN, Whose
 _AND = re.compile(r"\band\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
 """In front of a cue: "the man is widely believed to be …" is not what the man believes."""
-_POSSESSOR = re.compile(r"^.*\bs\s+(?=\S)")
+_POSSESSOR = re.compile(r"^(?:\S+\s+){1,3}s\s+(?=\S)")
 """The nation or house in front of a person: "New Zealand's Prime Minister John Key"."""
 _PLURAL = re.compile(
     r"(?:(?:the|both|some|many|several|two|three|four|five|[A-Z]\w+)\s+){0,2}(?:people|[a-z]{2,}(?:er|or|ist|ent|ant|yst|ial)s)\b"
     r"|(?:People|Residents|Workers|Officials|Experts|Critics|Researchers|Scientists|Analysts)\b"
 )
+_DESCRIBING = re.compile(r"\s+(?:of|in|at|for|on|from|who|which|with|close|near)\s+|,")
 _PERSONAL = frozenset({"he", "she"})
 _BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
 """Kinds of actors of which no article writes "he said"."""
@@ -42,13 +43,11 @@ _SILENT = ("refused_to_comment", "no_response", "not_reached", "neither_confirme
 )
 def other(draft: Draft) -> Iterator[Finding]:
     """Each item whose evidence the article gives to somebody else."""
-    by_sentence: dict[int, list[Attribution]] = {}
-    for attribution in attributions(draft.article):
-        by_sentence.setdefault(attribution.sentence, []).append(attribution)
+    reported = by_sentence(draft.article)
     for item in draft.items:
         if item.speaker is None or not item.evidence:
             continue
-        named = _by_sentence(draft, item, item.speaker, by_sentence) or _by_clause(draft, item, item.speaker)
+        named = _by_sentence(draft, item, item.speaker, reported) or _by_clause(draft, item, item.speaker)
         if named:
             yield error(
                 "speaker-other",
@@ -60,10 +59,10 @@ def other(draft: Draft) -> Iterator[Finding]:
 
 
 def _by_sentence(
-    draft: Draft, item: DraftItem, speaker: AnswerActor, by_sentence: dict[int, list[Attribution]]
+    draft: Draft, item: DraftItem, speaker: AnswerActor, reported: dict[int, list[Attribution]]
 ) -> str | None:
     """Whom all attributions of the item's sentences name, where that is never its speaker."""
-    here = [by_sentence.get(n, []) for n in {e.sentence.number for e in item.evidence}]
+    here = [reported.get(n, []) for n in {e.sentence.number for e in item.evidence}]
     named = [a.named for listed in here for a in listed if a.named]
     if not all(here) or len(named) < sum(map(len, here)):
         return None
@@ -109,10 +108,25 @@ def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whos
     subject = whose.subject
     if _is_pronoun(draft, subject):
         return _last(subject) in _PERSONAL and (speaker.kind in _BODIES or _several(speaker.name))
+    if _described_as(others, subject) and not _described_as([speaker], subject):
+        return True
     if whose.rank == OWN or same(speaker, subject):
         own = _POSSESSOR.sub("", subject)
         return not _AND.search(subject) and not _whole(speaker, own) and any(_whole(actor, own) for actor in others)
     return bool(matching(others, subject))
+
+
+def _described_as(actors: list[AnswerActor], subject: str) -> bool:
+    """Whether a subject without a name ("The ministry") has the noun that one of the actors' names has."""
+    words = subject.split()
+    if len(words) < 2 or words[0].lower() != "the" or any(word[:1].isupper() for word in words[1:]):
+        return False
+    return any(_noun(name) == words[-1] for actor in actors for name in _names(actor))
+
+
+def _noun(name: str) -> str:
+    """The last word of a name without what describes it: "ministry" of "agriculture ministry in Pelago"."""
+    return (_DESCRIBING.split(name)[0].split() or [""])[-1].lower()
 
 
 def _several(name: str) -> bool:
