@@ -139,6 +139,7 @@ def _derived(item: DraftItem) -> dict[str, Any]:
         "sourcing": found.sourcing,
         "hedges": found.hedges,
         "when": found.when,
+        "dates": found.dates,
         "negated": found.negated,
     }
 

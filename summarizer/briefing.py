@@ -24,6 +24,7 @@ from summarizer.answer import (
     ViewKind,
 )
 from summarizer.errors import InputError
+from summarizer.files import read_text
 from summarizer.provenance import Provenance
 
 SCHEMA_VERSION = 1
@@ -74,12 +75,20 @@ class Actor(_Part):
     aliases: list[str]
 
 
+class Dated(_Part):
+    """Time words of the article and the days they mean: the first and the last, as ISO 8601 dates."""
+
+    text: str
+    first: str
+    last: str
+
+
 class Item(_Part):
     """What every reported statement has, beside what the model said of it: all of it derived by code.
 
     `cue` is the attribution verb or formula; `mode` how the words are reported; `sourcing` how the source is named;
-    `hedges` and `when` are the article's own words; `negated` whether what the cue governs is negated.
-    Null where code cannot tell.
+    `hedges` and `when` are the article's own words, `dates` those of `when` that are certain, told from the day of
+    publication; `negated` whether what the cue governs is negated. Null where code cannot tell.
     """
 
     id: str
@@ -90,6 +99,7 @@ class Item(_Part):
     sourcing: Sourcing | None
     hedges: list[str]
     when: list[str]
+    dates: list[Dated] = []
     negated: bool | None
 
 
@@ -243,11 +253,5 @@ class Briefing(_Part):
 
     @classmethod
     def from_file(cls, path: str | Path) -> Briefing:
-        """Read a briefing file. Raises `InputError` where it cannot be read or is not one."""
-        try:
-            if not Path(path).is_file():
-                raise InputError(f"there is no briefing file {path}: name one made by `summarizer brief`")
-            return cls.from_json(Path(path).read_text("utf-8"), str(path))
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise InputError(f"cannot read the briefing {path}: {why}; name one made by `summarizer brief`") from None
+        """Read a briefing file, or standard input for `-`. Raises `InputError` where there is none to read."""
+        return cls.from_json(read_text(str(path), "briefing"), "standard input" if str(path) == "-" else str(path))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.answer import AnswerActor
 from summarizer.article import Article
-from summarizer.briefing import Evidence, Mode, Sourcing, Span
+from summarizer.briefing import Dated, Evidence, Mode, Sourcing, Span
 from summarizer.clause import Governed, clause, governing
 from summarizer.lexicon import Lexicon
 from summarizer.marks import Cue, Marks, marks, within
+from summarizer.timing import resolve
 
 Place = tuple[int, int]
 
@@ -49,22 +50,42 @@ class Derived:
     hedges: list[str]
     when: list[str]
     negated: bool | None
+    dates: list[Dated] = field(default_factory=list)
 
 
-def derive(list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article) -> Derived:
-    """What can be read off the evidence of an item of the list `claims`, `denials`, … said by `speaker`."""
+def cues(
+    list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
+) -> list[Governed | None]:
+    """The cue that governs each piece of evidence of an item; None where unsure."""
     found, names = marks(article), name_words(speaker)
-    governed = [governing(article, found, e, list_name, names) for e in evidence]
+    return [governing(article, found, e, list_name, names) for e in evidence]
+
+
+def derive(
+    list_name: str,
+    speaker: AnswerActor | None,
+    evidence: list[Evidence],
+    article: Article,
+    governed: list[Governed | None] | None = None,
+) -> Derived:
+    """What can be read off the evidence of an item of the list `claims`, `denials`, … said by `speaker`.
+
+    `governed` are its `cues`, where they are known already.
+    """
+    found = marks(article)
+    governed = cues(list_name, speaker, evidence, article) if governed is None else governed
     best = _best(governed)
-    cues = [g.cue if g else None for g in governed]
-    places = [_place(found, e, cue) for e, cue in zip(evidence, cues, strict=True)]
+    own = [g.cue if g else None for g in governed]
+    places = [_place(found, e, cue) for e, cue in zip(evidence, own, strict=True)]
+    when = _texts(found, found.times, places)
     return Derived(
         cue=found.text[slice(*_written(best, found))] if best else None,
         mode=_mode(evidence, found),
         sourcing=_sourcing(speaker, found.lexicon),
-        hedges=_hedges(found, list(zip(evidence, places, cues, strict=True))),
-        when=_texts(found, found.times, places),
-        negated=_negated(list_name, found, list(zip(evidence, places, cues, strict=True))),
+        hedges=_hedges(found, list(zip(evidence, places, own, strict=True))),
+        when=when,
+        dates=resolve(when, article.published),
+        negated=_negated(list_name, found, list(zip(evidence, places, own, strict=True))),
     )
 
 
@@ -72,8 +93,7 @@ def cue_of(
     list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
 ) -> tuple[int, int] | None:
     """Where the cue of an item stands, auxiliaries included; None where that cannot be told."""
-    found, names = marks(article), name_words(speaker)
-    best = _best([governing(article, found, e, list_name, names) for e in evidence])
+    found, best = marks(article), _best(cues(list_name, speaker, evidence, article))
     return _written(best, found) if best else None
 
 

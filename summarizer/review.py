@@ -13,7 +13,7 @@ from summarizer.answer import Answer, AnswerActor, ListName, split_evidence
 from summarizer.article import Article
 from summarizer.briefing import Evidence, Finding
 from summarizer.checks.draft import AnyItem, Draft, DraftItem
-from summarizer.derive import derive, span_of
+from summarizer.derive import cues, derive, span_of
 from summarizer.evidence import Absent, Located, locate, sentence_at
 
 CONTEXT = 32
@@ -66,7 +66,8 @@ def _item(name: ListName, item: AnyItem, answer: Answer, article: Article) -> Dr
         else:
             evidence += found
     unique = list(dict.fromkeys(evidence))
-    return DraftItem(name, item, speaker, unique, absent, derive(name, speaker, unique, article))
+    governed = cues(name, speaker, unique, article)
+    return DraftItem(name, item, speaker, unique, absent, derive(name, speaker, unique, article, governed), governed)
 
 
 def _evidence(span: tuple[int, int], found: Located, named: int | None, article: Article) -> Evidence:

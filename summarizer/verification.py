@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -14,7 +15,7 @@ from summarizer.derive import span_of
 from summarizer.errors import EvidenceError
 from summarizer.review import Reviewed, review
 
-_DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "negated")
+_DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "dates", "negated")
 
 
 def verify(briefing: Briefing, article: Article) -> list[Finding]:
@@ -24,6 +25,7 @@ def verify(briefing: Briefing, article: Article) -> list[Finding]:
             f"the article is not the one that was briefed (SHA-256 {article.sha256[:12]}…, "
             f"the briefing says {briefing.source.sha256[:12]}…): name the right article file"
         )
+    article = replace(article, published=briefing.source.published)
     misplaced = [finding for item in briefing.items for finding in _misplaced(item, article)]
     if misplaced:
         return misplaced

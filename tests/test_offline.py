@@ -165,7 +165,7 @@ def test_the_answer_s_schema_is_safe_for_strict_decoders() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "not a briefing: not JSON"),
+        ("", "is empty: there is no briefing in it"),
         ("[]", "has no schema_version"),
         ('{"schema_version": 7}', "has schema_version 7; this version of summarizer reads 1"),
         ('{"schema_version": 1}', "is not a valid briefing: source: Field required"),
@@ -178,5 +178,5 @@ def test_what_is_no_briefing(text: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         Briefing.from_file(path)
     assert words in str(caught.value)
-    with pytest.raises(InputError, match="there is no briefing file"):
+    with pytest.raises(InputError, match="is not a regular file: name the briefing's file"):
         Briefing.from_file(tmp_path)

@@ -118,6 +118,14 @@ SPOILT: list[tuple[str, str, Change]] = [
     ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking <img src=x>")),
     ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking \u202egnik")),
     ("foreign-matter", "error", lambda v: v["claims"][1].update(statement="Knocking \x1b[31m")),
+    ("voice-other", "error", lambda v: v["claims"][1].update(statement="You should know that knocking was heard")),
+    ("voice-other", "error", lambda v: v["bottom_line"][0].update(text="As an AI model, I deny it.")),
+    ("actors-merged", "warning", lambda v: v["actors"][3].update(aliases=["the Brask company"])),
+    (
+        "language-other",
+        "warning",
+        lambda v: [c.update(statement="Ilse Tarn sanoi että kuilu " * 5) for c in v["claims"]],
+    ),
 ]
 
 
@@ -136,8 +144,8 @@ def test_a_spoilt_answer_is_caught_by_its_rule(rule: str, level: str, change: Ch
 
 
 def test_every_rule_has_a_spoilt_answer() -> None:
-    of_articles = {rule.id for rule in checks.RULES if rule.id.startswith("article-")}
-    assert {rule.id for rule in checks.RULES} == {rule for rule, _, _ in SPOILT} | of_articles
+    elsewhere = {rule.id for rule in checks.RULES if rule.id.startswith("article-")} | {"copied-long"}
+    assert {rule.id for rule in checks.RULES} == {rule for rule, _, _ in SPOILT} | elsewhere
 
 
 @pytest.mark.parametrize(

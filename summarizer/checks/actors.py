@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from summarizer.answer import AnswerActor
 from summarizer.lexicon import words
@@ -28,13 +29,14 @@ def same_words(name: str, text: str) -> bool:
 
 def _same(actor: AnswerActor, name: str) -> bool:
     said = identifying(name)
-    own = set().union(*(identifying(part) for part in (actor.name, *actor.aliases)))
+    own = frozenset().union(*(identifying(part) for part in (actor.name, *actor.aliases)))
     role = identifying(actor.role or "")
     return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
 
 
-def identifying(name: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def identifying(name: str) -> frozenset[str]:
     """The words that identify: those with a capital, or all where none has one."""
     found = [(name[word.start].isupper(), word.form.removesuffix("'s")) for word in words(name)]
     proper = {form for capital, form in found if capital} - _SMALL
-    return proper or {form for _, form in found} - _SMALL
+    return frozenset(proper or {form for _, form in found} - _SMALL)

@@ -9,6 +9,8 @@ from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 
+_PEOPLE = ("officials", "diplomats", "ministers", "sources", "aides")
+
 
 @rule(
     "actor-absent",
@@ -43,6 +45,24 @@ def aliases(draft: Draft) -> Iterator[Finding]:
                 yield warning(
                     "alias-absent", actor.id, f"{actor.id}: “{shorten(alias)}” is not in the article as it stands"
                 )
+
+
+@rule(
+    "actors-merged",
+    "warning",
+    "a body and its officials are two sources",
+    example="“US officials” as an alias of “the US”",
+    source="I19, T18",
+)
+def merged(draft: Draft) -> Iterator[Finding]:
+    """Each actor some of whose names are a body's and others its people's."""
+    for actor in draft.answer.actors:
+        names = [actor.name, *actor.aliases]
+        several = [name for name in names if name.split()[-1].lower() in _PEOPLE]
+        if actor.kind != "person" and several and len(several) < len(names):
+            other = next(name for name in names if name not in several)
+            message = f"{actor.id}: “{shorten(other, 40)}” and “{shorten(several[0], 40)}” may be two sources"
+            yield warning("actors-merged", actor.id, message)
 
 
 @rule(

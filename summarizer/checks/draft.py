@@ -17,8 +17,10 @@ from summarizer.answer import (
 )
 from summarizer.article import Article
 from summarizer.briefing import Evidence, Finding, Level
+from summarizer.clause import Governed
 from summarizer.derive import Derived
 from summarizer.evidence import Absent
+from summarizer.lexicon import words
 from summarizer.marks import Marks, marks
 
 _COMMON = frozenset(
@@ -38,6 +40,8 @@ class DraftItem:
     evidence: list[Evidence]
     absent: list[tuple[str, Absent]]
     derived: Derived
+    governed: list[Governed | None]
+    """The cue that governs each piece of evidence."""
 
     @property
     def generated(self) -> list[str]:
@@ -80,10 +84,8 @@ class Draft:
 
     @cached_property
     def lexical(self) -> bool:
-        """Whether the article is in a language that there is a lexicon for, by its commonest words."""
-        found = self.marks.tokens.words
-        common = sum(word.form in _COMMON for word in found)
-        return common >= 0.1 * len(found) and any(c.isascii() and c.isalpha() for c in self.article.text)
+        """Whether the article is in a language that there is a lexicon for."""
+        return in_english(self.article.text)
 
     @cached_property
     def actors(self) -> dict[str, AnswerActor]:
@@ -105,6 +107,13 @@ class Rule:
     example: str
     source: str
     find: Callable[[Draft], Iterator[Finding]]
+
+
+def in_english(text: str) -> bool:
+    """Whether a text is in English, by its commonest words."""
+    found = words(text)
+    common = sum(word.form in _COMMON for word in found)
+    return common >= 0.1 * len(found) and any(c.isascii() and c.isalpha() for c in text)
 
 
 RULES: list[Rule] = []

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from summarizer.briefing import Finding
-from summarizer.checks.draft import Draft, error, rule, shorten, warning
+from summarizer.checks.draft import Draft, error, in_english, rule, shorten, warning
 from summarizer.evidence import sentence_at
+from summarizer.lexicon import words
 from summarizer.prompts import INVISIBLE
 
 _LATIN = re.compile(r"[A-Za-z]")
@@ -22,6 +23,16 @@ _ORDER = re.compile(
     r"|\byou are (?:now )?(?:a|an) (?:AI|assistant|language model)",
     re.IGNORECASE,
 )
+_VOICE = re.compile(
+    r"\b(?:as an AI|AI model|language model|the (?:system )?prompt|my instructions|I cannot|I am unable"
+    r"|you (?:should|must|can|may|are|need)|(?:please )?note that you|dear reader)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+COPIED = 30
+"""Most words of the article in a row that a statement may hold without quotation marks."""
+_ENOUGH = 30
+"""Words of an answer from which its language can be told."""
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b\S+@\S+\.\w+|</?[a-zA-Z][^>]*>|\]\([^)]*\)")
 
 
@@ -49,6 +60,59 @@ def foreign(draft: Draft) -> Iterator[Finding]:
             yield error(
                 "foreign-matter", name, f"{name or 'bottom_line'}: holds the control character U+{ord(odd):04X}"
             )
+
+
+@rule(
+    "voice-other",
+    "error",
+    "the briefing tells of the article: it addresses nobody and does not speak of the model that wrote it",
+    example="“As an AI language model, I cannot …”, “you should delete …” in a statement",
+    source="I25",
+)
+def voice(draft: Draft) -> Iterator[Finding]:
+    """Each generated field that speaks to the reader, or of prompts and models, in words the article does not hold."""
+    there = draft.article.text.lower()
+    for name, text in _generated(draft):
+        hit = next((h for h in _VOICE.finditer(text) if h[0].lower() not in there), None)
+        if hit:
+            message = f"{name or 'bottom_line'}: “{hit[0]}” is not the article's; say only who says what in it"
+            yield error("voice-other", name, message)
+
+
+@rule(
+    "language-other",
+    "warning",
+    "what the model wrote is in English",
+    example="statements in Russian about a Russian article",
+    source="I24",
+)
+def language(draft: Draft) -> Iterator[Finding]:
+    """Once for an answer whose own sentences are in another language."""
+    written = " ".join(text for item in draft.items for text in item.generated)
+    if len(words(written)) >= _ENOUGH and not in_english(written):
+        yield warning(
+            "language-other", None, "what the model wrote is not in English: the rules that read words may err"
+        )
+
+
+@rule(
+    "copied-long",
+    "warning",
+    f"a statement copies at most {COPIED} words in a row outside quotation marks",
+    example="a whole sentence of the article as the statement",
+    source="I27, with the limit at a long sentence: a statement is meant to stay close to the article's words",
+)
+def copied(draft: Draft) -> Iterator[Finding]:
+    """Each statement with a longer run of the evidence's own words."""
+    for item in draft.items:
+        there = " ".join(word.form for word in words(item.text(draft.article)))
+        for text in item.generated:
+            ours = [word.form for word in words(_QUOTED.sub(" | ", text))]
+            runs = (" ".join(ours[i : i + COPIED + 1]) for i in range(len(ours) - COPIED))
+            if any(f" {run} " in f" {there} " for run in runs):
+                message = f"{item.item.id}: more than {COPIED} words in a row are the article's own, without marks"
+                yield warning("copied-long", item.item.id, message)
+                break
 
 
 @rule(

@@ -114,7 +114,7 @@ def _mentions(draft: Draft, text: str) -> Iterator[tuple[AnswerActor, int, int]]
     hits = [
         (found.start(), -len(name), found.end(), actor)
         for name, actor in listed
-        if name[:1].isupper()
+        if name[:1].isupper() and name in text
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     ]
     for start, _, end, actor in sorted(hits, key=lambda hit: hit[:3]):
@@ -127,9 +127,11 @@ def _between(
     forms: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, ...], text: str, source: Sequence[Word]
 ) -> str | None:
     """The capitalised words of a text that stand where `before` ends and `behind` begins."""
-    for i in range(len(forms) + 1):
-        left = _shared(reversed(before), reversed(forms[:i]))
+    for i in range(len(forms)):
+        left = _shared(reversed(before), reversed(forms[max(i - 3, 0) : i]))
         for j in range(i + 1, min(i + 5, len(forms)) + 1):
+            if left < 3 and behind[:1] != forms[j : j + 1]:
+                continue
             right = _shared(behind, forms[j:])
             if (left >= 2 and right >= 2) or left >= 3 or right >= 3:
                 inner = text[source[i].start : source[j - 1].end]

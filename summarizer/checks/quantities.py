@@ -44,36 +44,40 @@ def absent(draft: Draft) -> Iterator[Finding]:
     whole: set[str] | None = None
     for item in draft.items:
         written = set().union(*(numbers(text, names) for text in item.generated))
-        missing = written - numbers(item.text(draft.article), names) if written and item.evidence else set()
-        if not missing:
+        if not written or not item.evidence:
             continue
-        whole = numbers(draft.article.text, names) if whole is None else whole
-        for number in sorted(missing):
-            if number in whole and not _instead(number, item, draft, names):
+        source = item.text(draft.article)
+        missing = written - numbers(source, names)
+        if missing and whole is None:
+            whole = numbers(draft.article.text, names)
+        for number in sorted(written):
+            other = _instead(number, item, source, names)
+            if other or (number in missing and number not in (whole or ())):
+                where = f"its evidence has {other} there" if other else "it is not in the article"
+                yield error(
+                    "number-absent",
+                    item.item.id,
+                    f"{item.item.id}: the number {number} is not the article's ({where}); write only numbers it gives",
+                )
+            elif number in missing:
                 yield warning(
                     "number-absent",
                     item.item.id,
                     f"{item.item.id}: the number {number} stands elsewhere in the article, not in its evidence",
                 )
-            else:
-                yield error(
-                    "number-absent",
-                    item.item.id,
-                    f"{item.item.id}: the number {number} is not in its evidence; write only numbers it gives",
-                )
 
 
-def _instead(number: str, item: DraftItem, draft: Draft, names: dict[str, int]) -> bool:
-    """Whether the evidence has another number in this one's very place, between the same words."""
-    there = [word.form for word in words(item.text(draft.article))]
+def _instead(number: str, item: DraftItem, source: str, names: dict[str, int]) -> str | None:
+    """The other number that the evidence has in this one's very place, between the same words."""
+    there = [word.form for word in words(source)]
     for text in item.generated:
         ours = [word.form for word in words(text)]
-        for i, form in enumerate(ours):
-            if numbers(form, names) == {number} and i >= 2:
-                around = (ours[i - 2 : i], ours[i + 1 : i + 2])
-                if any(
-                    numbers(there[k], names) - {number} and (there[k - 2 : k], there[k + 1 : k + 2]) == around
-                    for k in range(2, len(there))
-                ):
-                    return True
-    return False
+        for i in range(2, len(ours)):
+            if numbers(ours[i], names) != {number}:
+                continue
+            before, behind = ours[i - 2 : i], ours[i + 1 : i + 2]
+            places = [k for k in range(2, len(there)) if there[k - 2 : k] == before and there[k + 1 : k + 2] == behind]
+            found = [there[k] for k in places if numbers(there[k], names)]
+            if found and not any(number in numbers(form, names) for form in found):
+                return found[0]
+    return None

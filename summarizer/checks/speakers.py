@@ -14,8 +14,6 @@ from summarizer.attributions import Attribution, by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.actors import identifying, matching, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
-from summarizer.clause import governing
-from summarizer.derive import name_words
 from summarizer.subjects import OWN, Whose
 
 _AND = re.compile(r"\band\b")
@@ -77,8 +75,7 @@ def _by_clause(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | Non
     """Whose cue governs the evidence, where that is another's for every piece of it that has one."""
     others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
     wrong = []
-    for evidence in item.evidence:
-        governed = governing(draft.article, draft.marks, evidence, item.list_name, name_words(speaker))
+    for evidence, governed in zip(item.evidence, item.governed, strict=True):
         if (
             evidence.sentence.number == 1
             or governed is None

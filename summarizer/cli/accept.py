@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.files import read_text
 from summarizer.cli.options import ARTICLE, OUTPUT, QUESTION, QUIET, REASKS, options
 from summarizer.cli.output import Sink, emit, note, printed
 from summarizer.errors import AnswerError, UsageError
+from summarizer.files import read_text
 
 MODEL = "pasted"
 """The model's name where none is given: the settings' model is the one that is asked over the wire, not this one."""

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from summarizer.cli.files import read_briefing
 from summarizer.cli.options import OUTPUT, options
 from summarizer.cli.output import Sink
 
@@ -16,5 +15,7 @@ from summarizer.cli.output import Sink
 @options(OUTPUT)
 def show(briefing: str, **given: Any) -> None:
     """Show BRIEFING, a JSON file made by `summarizer brief`, or `-` for standard input."""
+    from summarizer.briefing import Briefing
+
     sink = Sink.of(given, briefing)
-    sink.briefing(read_briefing(briefing))
+    sink.briefing(Briefing.from_file(briefing))

@@ -8,7 +8,6 @@ import click
 
 from summarizer.cli import session
 from summarizer.cli.bill import counted
-from summarizer.cli.files import read_briefing
 from summarizer.cli.options import text
 from summarizer.cli.output import as_json, emit
 from summarizer.errors import EvidenceError, UsageError
@@ -28,9 +27,11 @@ def verify(briefing: str, article: str, encoding: str, json_: bool) -> None:
 
     Leaves with 5 where a quote is not in the article or a rule fails, else with 0; warnings do not count.
     """
+    from summarizer.briefing import Briefing
+
     if briefing == article == "-":
         raise UsageError("the briefing and the article cannot both come from standard input: name a file for one")
-    read = read_briefing(briefing)
+    read = Briefing.from_file(briefing)
     findings = _findings(read, session.article(article, {"encoding": encoding}), briefing)
     facts = _facts(read, findings)
     emit(as_json(facts) if json_ else _text(facts), "json" if json_ else "text")

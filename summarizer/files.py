@@ -5,12 +5,8 @@ from __future__ import annotations
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from summarizer.errors import InputError
-
-if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
 
 MAX_BYTES = 20_000_000
 """Largest file read. The largest briefing or reply that can come about is a tenth of this."""
@@ -38,10 +34,3 @@ def read_text(path: str, noun: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 at byte {error.start}: a {noun} is; save it again as UTF-8") from None
-
-
-def read_briefing(path: str) -> Briefing:
-    """A briefing from a file or standard input. Raises `InputError`."""
-    from summarizer.briefing import Briefing
-
-    return Briefing.from_json(read_text(path, "briefing"), "standard input" if path == "-" else path)
