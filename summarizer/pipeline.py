@@ -91,6 +91,10 @@ class Summarizer:
         Raises `NotRecorded` offline without a recording, `EndpointError` when the wire fails, `AnswerError` when no
         reply was an answer, `EvidenceError` with `strict` when an item was rejected.
         """
+        return self.brief_with_exchange(article)[0]
+
+    def brief_with_exchange(self, article: Article) -> tuple[Briefing, Exchange]:
+        """The same, with the first exchange behind it: what an evaluation needs to know of each attempt."""
         checker = _Checker(article)
         exchange = self.exchanges.answer(self.question(article), checker)
         briefing = self._finish(exchange, checker)
@@ -99,7 +103,7 @@ class Summarizer:
         if self.strict and briefing.rejected:
             worst = briefing.rejected[0].findings[0]
             raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
-        return briefing
+        return briefing, exchange
 
     def accept(self, article: Article, reply: str) -> tuple[Briefing | None, Outcome]:
         """Take a reply pasted from any chat through the same validation, as one more attempt at the question.

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "schema": "Print the JSON Schema of a briefing or an answer.",
     "prompts": "List, show, compare, lock and check the prompts.",
     "recordings": "List, check, explain and prune recorded answers.",
+    "eval": "Measure a prompt version against gold: run, compare, report.",
     "doctor": "Say what would be used, and where each setting is from.",
     "completion": "Print the completion script of a shell.",
 }
