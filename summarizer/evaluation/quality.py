@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from summarizer.briefing import Briefing
+from summarizer.evaluation.leakage import leaked
 from summarizer.exchange import Exchange
 from summarizer.model.prices import estimate
 from summarizer.prompts import compact
@@ -35,6 +36,7 @@ def measure(exchange: Exchange, first: Reviewed | None, briefing: Briefing) -> d
     answer = exchange.outcome.answer
     written = estimate(compact(answer.model_dump(mode="json"))) if answer else 0
     found["answer tokens ÷ article tokens"] = written / max(estimate(article.text), 1)
+    found["names leaked from examples"] = float(len(leaked(exchange.question, answer.model_dump()))) if answer else 0.0
     found["answer tokens an item"] = written / max(len(briefing.items), 1)
     found |= {f"quotes {name}": float(count) for name, count in _quotes(first).items()}
     found["share of sentences in evidence"] = len({e.sentence.number for e in shown}) / max(len(article.sentences), 1)

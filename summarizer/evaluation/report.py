@@ -25,7 +25,7 @@ WITHOUT_GOLD = (
     "valid at first attempt", "valid in the end", "attempts", "calls", "items", "rejected", "omissions",
     "items a 100 words", "share of sentences in evidence", "tokens in", "tokens out", "answer tokens ÷ article tokens",
     "answer tokens an item", "shown quotes exact", "quotes exact", "quotes typography", "quotes edges",
-    "quotes approximate", "quotes absent", "second look",
+    "quotes approximate", "quotes absent", "second look", "names leaked from examples",
 )  # fmt: skip
 SECOND = ("recall", "source recall", "precision", "speaker accuracy", "text share")
 NOTE = (

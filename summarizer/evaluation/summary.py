@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.evaluation import attributed, scoring
 from summarizer.evaluation.results import Arm, Result
 
-SUMMED = ("items", "rejected", "omissions", "tokens in", "tokens out", "calls")
+SUMMED = ("items", "rejected", "omissions", "tokens in", "tokens out", "calls", "names leaked from examples")
 
 
 @dataclass(frozen=True)

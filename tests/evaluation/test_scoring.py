@@ -131,3 +131,14 @@ def test_the_baselines_know_no_model(gold: list[Gold]) -> None:
     assert [predict(gold[1].article) for predict in baselines.BASELINES.values()] == [[], []]
     assert {line.list_name for line in all_} >= {"claims", "denials", "other_responses", "analyst_views"}
     assert copy.copy(few[0]).sentences
+
+
+def test_a_name_that_only_the_examples_hold_is_seen() -> None:
+    from summarizer.evaluation.leakage import leaked
+    from summarizer.pipeline import Summarizer
+
+    question = Summarizer("written", offline=True).question(answers.article())
+    assert leaked(question, answers.answer()) == []
+    assert leaked(question, answers.answer(lambda v: v["claims"][0].update(statement="Keldwerk shut it"))) == [
+        "Keldwerk"
+    ]
