@@ -14,8 +14,9 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from summarizer.article import Article
-from summarizer.marks import PASSIVE, Marks, marks, within
+from summarizer.marks import PASSIVE, Marks, marks
 from summarizer.sentences import Sentence
+from summarizer.spans import within
 
 Kind = Literal["says", "denies", "declines", "expert"]
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from summarizer.article import Article
 from summarizer.briefing import Evidence
 from summarizer.lexicon import Span
-from summarizer.marks import Cue, Marks, marks, within
+from summarizer.marks import Cue, Marks, marks
+from summarizer.spans import within
 from summarizer.subjects import LONGEST, OPEN, OTHER, Names, Whose, whose
 
 _UNSAID = Whose(OPEN, "")

@@ -14,8 +14,9 @@ from summarizer.answer import AnswerActor
 from summarizer.article import Article
 from summarizer.briefing import Dated, Evidence, Mode, Sourcing, Span
 from summarizer.clause import Governed, clause, governing
-from summarizer.lexicon import Lexicon
-from summarizer.marks import Cue, Marks, marks, within
+from summarizer.marks import Cue, Marks, marks
+from summarizer.sourcing import sourcing_of
+from summarizer.spans import within
 from summarizer.timing import resolve
 
 Place = tuple[int, int]
@@ -31,7 +32,6 @@ _NEGATED_BEHIND = re.compile(
     r"\s+(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should)"
     r"\s+(?:not|never|no longer)|\w+n['’]t|cannot|never)\b"
 )
-_DESCRIBED = re.compile(r"\b(?:of|for|at|from|with|close|who|in|near|familiar)\b.*")
 _EITHER = re.compile(r"\b(?:neither|nor)\b|confirm\w* (?:or|nor) den", re.IGNORECASE)
 _PAST = re.compile(r"(?:\w+ed|said|told|wrote)$")
 _OPPOSED = frozenset(
@@ -81,7 +81,7 @@ def derive(
     return Derived(
         cue=found.text[slice(*_written(best, found))] if best else None,
         mode=_mode(evidence, found),
-        sourcing=_sourcing(speaker, found.lexicon),
+        sourcing=sourcing_of(speaker, found.lexicon),
         hedges=_hedges(found, list(zip(evidence, places, own, strict=True))),
         when=when,
         dates=resolve(when, article.published),
@@ -148,40 +148,6 @@ def _mode_of(evidence: Evidence, found: Marks) -> Mode:
     outside = (end - start) - sum(min(end, b) - max(start, a) for a, b in touched)
     attributed = any(start <= cue.start < end for cue in found.said) and outside < 60
     return "direct" if attributed and not found.fragments & set(touched) else "mixed"
-
-
-def _sourcing(speaker: AnswerActor | None, known: Lexicon) -> Sourcing | None:
-    if speaker is None:
-        return None
-    parts, kind = re.findall(r"\w+", speaker.name.lower()), speaker.kind
-    if kind in ("document", "publication"):
-        return "document" if kind == "document" else "media_report"
-    if parts and parts[-1] in known.names["unattributed"]:
-        return "unattributed"
-    head = _DESCRIBED.sub("", speaker.name[1:]).split()
-    described = _unnamed(re.findall(r"\w+", (speaker.name[:1] + " ".join(head)).lower()), known)
-    if kind == "person":
-        last = head[-1] if head else speaker.name
-        plain = last.lower() in known.names["official"] | known.names["unnamed"] or (last.islower() and len(parts) > 1)
-        return "named" if not plain else described or _unnamed(parts, known)
-    if kind in ("government", "organization", "armed_group"):
-        return described or ("media_report" if set(parts) & known.names["media"] else "institution")
-    if set(parts) & known.names["media"]:
-        return "media_report"
-    if kind == "unspecified" and not described and set(parts) & known.names["document"]:
-        return "document"
-    institution = bool(parts) and parts[-1] in known.names["institution"]
-    return described or ("institution" if institution else "unnamed" if kind == "official_group" else None)
-
-
-def _unnamed(parts: list[str], known: Lexicon) -> Sourcing | None:
-    """What the last describing word of a name says: "police sources" are sources."""
-    for part in reversed(parts):
-        if part in known.names["official"] and part != "ministry":
-            return "unnamed_official"
-        if part in known.names["unnamed"]:
-            return "unnamed"
-    return None
 
 
 def _hedges(found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> list[str]:

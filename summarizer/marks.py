@@ -6,7 +6,6 @@ All are found once an article; every span is in code points, half open, sorted.
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from weakref import WeakKeyDictionary
 from summarizer.article import Article
 from summarizer.lexicon import Lexicon, Tokens, lexicon, words
 from summarizer.lexicon.grammar import Border, borders, verb_shape
+from summarizer.spans import inside
 
 _QUOTED = re.compile(
     r"“[^“”]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^«»]*(?:»|$)|„[^“”„]*(?:[“”]|$)"
@@ -111,14 +111,14 @@ class Marks:
         tokens, known = self.tokens, self.lexicon
         fixed, taken = [Cue(*span, "refusal", "") for span in self.refusals], self.refusals
         for kind, matcher in (("source", known.source_phrase), ("formula", known.formula), ("aside", known.cue_phrase)):
-            fixed += [Cue(*span, kind, "") for span in matcher.spans(tokens) if not _inside(span[0], taken)]
+            fixed += [Cue(*span, kind, "") for span in matcher.spans(tokens) if not inside(span[0], taken)]
             taken = sorted(cue[:2] for cue in fixed)
         found = []
         for form in known.saying.keys() & tokens.places.keys():
             for i in tokens.places[form]:
                 start, end, _ = tokens.words[i]
                 shape = verb_shape(known, tokens, i) if self.text[start].islower() else None
-                if shape and not _inside(start, taken):
+                if shape and not inside(start, taken):
                     found.append(Cue(start, end, known.saying[form].kind, shape))
         return sorted(cue for cue in (*fixed, *found) if not self.quoted(cue.start, cue.end))
 
@@ -152,7 +152,7 @@ class Marks:
         return sorted(
             n
             for n in found
-            if not _inside(n[0], none)
+            if not inside(n[0], none)
             and not _NUMBERED.match(self.text[n[0] : n[0] + 6])
             and not (_FAIL.match(self.text, n[0]) and self.text[n[1] : n[1] + 4] != " to ")
         )
@@ -166,7 +166,7 @@ class Marks:
     def denials(self) -> list[tuple[int, int]]:
         """Spans of denial cues that are not part of a refusal formula ("neither confirm nor deny")."""
         found = self.lexicon.denial.spans(self.tokens)
-        return [d for d in found if not _inside(d[0], self.refusals) and not self._refused(d)]
+        return [d for d in found if not inside(d[0], self.refusals) and not self._refused(d)]
 
     def _refused(self, denial: tuple[int, int]) -> bool:
         """Whether "denied" says that somebody was refused something ("was denied a visa"): nothing is denied."""
@@ -206,7 +206,7 @@ class Marks:
         """Spans of dates and other time words."""
         dates = [span for start, end in self._calendar() for span in _spans(self.lexicon.date, self.text, start, end)]
         others = self.lexicon.when.spans(self.tokens)
-        return sorted([*dates, *(o for o in others if not _inside(o[0], dates))])
+        return sorted([*dates, *(o for o in others if not inside(o[0], dates))])
 
     def _calendar(self) -> list[tuple[int, int]]:
         """The stretches around calendar words and years: only there can a date be."""
@@ -232,20 +232,8 @@ class Marks:
         return None if quotation in self.fragments else quotation
 
 
-def within(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """Those of the sorted spans that lie in `[start, end)`."""
-    first = bisect_left(spans, (start, start))
-    return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] <= end]
-
-
 def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [hit.span() for hit in pattern.finditer(text, start, end)]
-
-
-def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether one of the sorted spans, which do not overlap, holds an offset."""
-    i = bisect_right(spans, (offset, sys.maxsize)) - 1
-    return i >= 0 and offset < spans[i][1]
 
 
 _MARKS: WeakKeyDictionary[Article, Marks] = WeakKeyDictionary()

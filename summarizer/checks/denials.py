@@ -10,7 +10,7 @@ from summarizer.attributions import attributions
 from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
-from summarizer.marks import within
+from summarizer.spans import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
 _EACH = re.compile(r"\band\b[^.;:]{2,120}\bboth\s+(?:\w+\s+)?$|\btwo\s+[a-z]+s\s+(?:have\s+)?$")

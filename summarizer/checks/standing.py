@@ -9,7 +9,7 @@ from summarizer.attributions import by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.text import classes
-from summarizer.marks import within
+from summarizer.spans import within
 
 _HEADED = re.compile(r"reports?:", re.IGNORECASE)
 _PASSIVE = re.compile(
