@@ -20,7 +20,7 @@ from typing import Any
 
 from summarizer.answer import Answer, split_evidence
 from summarizer.article import Article
-from summarizer.attributions import attributions
+from summarizer.attributions import attributions, by_sentence
 from summarizer.evidence import Located, locate
 from summarizer.lexicon import lexicon, words
 from summarizer.review import review
@@ -173,15 +173,19 @@ def change_name(value: Value, article: Article) -> Iterator[Value]:
 
 def swap_speakers(value: Value, article: Article) -> Iterator[Value]:
     """An item is given to someone who speaks elsewhere; where each cue of its sentences has its speaker's name."""
-    return _swapped(value, article, {a.sentence: a.named == a.speaker for a in attributions(article) if a.named})
+    return _swapped(value, article, pronouns=False)
 
 
 def swap_pronoun(value: Value, article: Article) -> Iterator[Value]:
     """The same where a cue has a pronoun, which a lexicon follows only where one person spoke before."""
-    return _swapped(value, article, {a.sentence: a.named != a.speaker for a in attributions(article) if a.named})
+    return _swapped(value, article, pronouns=True)
 
 
-def _swapped(value: Value, article: Article, wanted: dict[int, bool]) -> Iterator[Value]:
+def _swapped(value: Value, article: Article, *, pronouns: bool) -> Iterator[Value]:
+    reported = by_sentence(article)
+    by_name = {n: all(a.named and a.named == a.speaker for a in listed) for n, listed in reported.items()}
+    known = {n: all(a.named for a in listed) for n, listed in reported.items()}
+    wanted = {n: known[n] and not by_name[n] if pronouns else by_name[n] for n in reported}
     speakers = list(dict.fromkeys(item["speaker"] for name in ITEMS for item in value[name]))
     names = {actor["id"]: actor["name"] for actor in value["actors"]}
     sources = {n: {a.named for a in attributions(article) if a.sentence == n} for n in wanted}

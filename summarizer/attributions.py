@@ -165,6 +165,8 @@ def _plausible(name: str) -> str | None:
     words = name.strip(" ,'\"“”").split()
     if len(words) > 1 and (_PRONOUN.fullmatch(words[0]) or _FINITE & {word.lower() for word in words}):
         return None
+    if words and _PRONOUN.fullmatch(words[-1]):
+        return words[-1]  # "What he disputes"
     return " ".join(words) if 0 < len(words) <= _LONGEST and any(c.isalpha() for c in name) else None
 
 

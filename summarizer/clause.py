@@ -58,6 +58,8 @@ def clause(found: Marks, evidence: Evidence, cue: Cue | None) -> Span:
     quotation = found.speech(evidence.start, evidence.end)
     if quotation:
         start, end = max(start, quotation[0]), min(end, quotation[1])
+    elif cue and evidence.start <= cue.start and found.text.count(" ", evidence.start, cue.start) < 2:
+        start = evidence.start  # the words quoted begin with their cue: what is before it is another clause
     elif cue:
         start, end = _beside_cue(found, evidence, cue, start, end)
     first = bisect_left(found.borders, (start,))
@@ -101,9 +103,10 @@ def governing(article: Article, found: Marks, evidence: Evidence, list_name: str
     end = min(max(evidence.sentence.end, evidence.end), evidence.end + _REACH)
     wanted = {"denials": ("denial",), "other_responses": ("refusal", "denial")}.get(list_name, ())
     ranked = []
-    before, mine = None, _UNSAID
+    before, mine, main = None, _UNSAID, None
     for cue in _cues(found, start, end):
-        mine, before = whose(found, cue, start, before, names, same=mine), cue
+        mine, before = whose(found, cue, start, before, names, same=mine, main=main), cue
+        main = main or mine
         distance = _distance(found, cue, evidence)
         if distance is not None and (cue.kind != "refusal" or "refusal" in wanted):
             formula = distance == 0 and cue.kind in wanted  # the words quoted are the denial or the refusal itself

@@ -32,6 +32,8 @@ _NEGATED_BEHIND = re.compile(
     r"\s+(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should)"
     r"\s+(?:not|never|no longer)|\w+n['’]t|cannot|never)\b"
 )
+_ABLE = re.compile(r"\s+(?:not be\b|hear\b|see\b|feel\b|smell\b)")
+"""Behind a "could" that tells what somebody was able to do, not how sure they are."""
 _EITHER = re.compile(r"\b(?:neither|nor)\b|confirm\w* (?:or|nor) den", re.IGNORECASE)
 _PAST = re.compile(r"(?:\w+ed|said|told|wrote)$")
 _OPPOSED = frozenset(
@@ -153,7 +155,7 @@ def _mode_of(evidence: Evidence, found: Marks) -> Mode:
 def _hedges(found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> list[str]:
     """The hedges of the point: not its cue, not the month of May, not a "would" for "will", nor a "could not be".
 
-    "Could not be verified" tells what someone was unable to do, not how sure they are.
+    "Could not be verified" and "could hear" tell what someone was able to do, not how sure they are.
     """
     kept = []
     for e, place, cue in pieces:
@@ -161,7 +163,7 @@ def _hedges(found: Marks, pieces: list[tuple[Evidence, Place, Cue | None]]) -> l
         for a, b in within(found.hedges, *place):
             word = found.text[a:b]
             own = cue is not None and cue.start < b and a < cue.end
-            unable = word == "could" and found.text.startswith(" not be ", b)
+            unable = word == "could" and _ABLE.match(found.text, b)
             if not own and word != "May" and not unable and not (past and word == "would"):
                 kept.append(word)
     return list(dict.fromkeys(kept))

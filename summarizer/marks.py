@@ -163,6 +163,12 @@ class Marks:
         return self.lexicon.refusal.spans(self.tokens)
 
     @cached_property
+    def unanswered(self) -> list[tuple[int, int]]:
+        """Spans of refusal formulas and of words such as "did not say how", which are no denial either."""
+        more = self.lexicon.unanswered.spans(self.tokens)
+        return sorted([*self.refusals, *(span for span in more if not inside(span[0], self.refusals))])
+
+    @cached_property
     def denials(self) -> list[tuple[int, int]]:
         """Spans of denial cues that are not part of a refusal formula ("neither confirm nor deny")."""
         found = self.lexicon.denial.spans(self.tokens)

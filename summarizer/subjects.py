@@ -26,16 +26,19 @@ class Whose(NamedTuple):
     subject: str
 
 
-def whose(found: Marks, cue: Cue, start: int, before: Cue | None, names: Names, *, same: Whose) -> Whose:
+def whose(
+    found: Marks, cue: Cue, start: int, before: Cue | None, names: Names, *, same: Whose, main: Whose | None = None
+) -> Whose:
     """Whose cue it is, by the words before it or, where it stands before its subject, behind it.
 
     A cue without a subject of its own ("X said A, adding B") is whose the one before it is: `same`.
+    One that "and" joins to the sentence's first cue, over a clause between them, is whose that one is: `main`.
     """
     text = found.text
     if before and cue.shape == "ing" and text[cue.start - 3 : cue.start].rstrip().endswith(","):
         return same
     if before and _COORDINATED.search(text, before.end, cue.start):
-        return same
+        return main or same
     begin = _begin(found, cue, start, before)
     words = _WORD.findall(text[begin : cue.start][-LONGEST:])
     subject = _subject(words, found)

@@ -18,6 +18,8 @@ MODAL = frozenset({"possibility", "probability", "hearsay"})
 """Classes that decide whether a speaker commits; the others only soften a figure."""
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
+_ESTIMATED = re.compile(r"\b(?:estimate|estimates|projections?)\b", re.IGNORECASE)
+_BACKWARD = re.compile(r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|where)(?: \w+){0,2} $")
 """The beginning of a relative clause, up to its verb."""
 
@@ -62,7 +64,7 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not item.evidence or item.list_name in ("denials", "other_responses"):
             continue
-        there = set(classes(item.text(draft.article), draft.marks.lexicon)) | _expectations(draft, item)
+        there = set(classes(_with_before(draft, item), draft.marks.lexicon)) | _expectations(draft, item)
         for name, word in classes(" ".join(item.generated), draft.marks.lexicon).items():
             if name in _KEPT and name not in there and not _excused(name, there):
                 yield error(
@@ -143,6 +145,13 @@ def boosted(draft: Draft) -> Iterator[Finding]:
                 yield error("booster-added", None, f"bottom_line: “{word}” is stronger than anything the article says")
 
 
+def _with_before(draft: Draft, item: DraftItem) -> str:
+    """The sentences of the evidence, and the one before each that points back: "He called this a hypothesis"."""
+    back = [e for e in item.evidence if _BACKWARD.search(draft.article.text, e.sentence.start, e.sentence.end)]
+    before = [draft.article.sentences[max(e.sentence.number - 2, 0)] for e in back]
+    return "\n".join([item.text(draft.article), *(draft.article.text[s.start : s.end] for s in before)])
+
+
 def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
     """The classes of the hedges that derivation found near the evidence, with the words; the cue itself is none."""
     cue = (item.derived.cue or "").lower()
@@ -173,7 +182,7 @@ def _expectations(draft: Draft, item: DraftItem) -> set[str]:
 def _tentative(draft: Draft, item: DraftItem) -> bool:
     """Whether the sentences hold a hedge, a conditional or a verb of thinking, hoping or fearing."""
     text = item.text(draft.article)
-    if MODAL & set(classes(text, draft.marks.lexicon)):
+    if MODAL & set(classes(text, draft.marks.lexicon)) or _ESTIMATED.search(text):
         return True
     return bool(draft.marks.lexicon.hedge.spans(tokens(text)))
 

@@ -12,6 +12,7 @@ from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.spans import within
 
+_NO = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot"})
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
 _EACH = re.compile(r"\band\b[^.;:]{2,120}\bboth\s+(?:\w+\s+)?$|\btwo\s+[a-z]+s\s+(?:have\s+)?$")
 """In front of a cue, two parties of whom the verb is said: "A and B, …, both", "two museums"."""
@@ -30,8 +31,8 @@ def refusals(draft: Draft) -> Iterator[Finding]:
     """Each denial whose evidence holds a refusal formula, or "did not deny", and no denial."""
     for item in draft.of("denials"):
         cues = _cued(item, draft.marks.denials)
-        instead = _cued(item, draft.marks.refusals) or cues
-        if instead and all(map(draft.marks.undone, cues)):
+        instead = _cued(item, draft.marks.unanswered) or cues
+        if instead and all(map(draft.marks.undone, cues)) and not _quotes_a_denial(draft, item):
             start, end = instead[0]
             yield error(
                 "refusal-as-denial",
@@ -149,6 +150,16 @@ def _both(draft: Draft, sentence: tuple[int, int]) -> str | None:
 
 def _cued(item: DraftItem, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [span for a, b in item.sentences for span in within(spans, a, b)]
+
+
+def _quotes_a_denial(draft: Draft, item: DraftItem) -> bool:
+    """Whether the quoted words negate something themselves, and the refusal in their sentence is none of them."""
+    declined = [*draft.marks.unanswered, *filter(draft.marks.undone, draft.marks.denial_verbs)]
+    if any(a < e.end and e.start < b for e in item.evidence for a, b in declined):
+        return False
+    text = draft.article.text
+    quoted = (text[a:b].lower() for e in item.evidence for a, b in within(draft.marks.negators, e.start, e.end))
+    return any(word in _NO or word.endswith(("n't", "n’t")) for word in quoted)
 
 
 def _negating(draft: Draft, item: DraftItem) -> bool:

@@ -13,9 +13,13 @@ from summarizer.checks.text import names, stems
 EXACT = 0.6
 """Share of a claim's content words that a denied proposition must share, and the reverse, to answer it exactly."""
 _POINTING = re.compile(
-    r"\b(?:it|that(?!\s+(?:a|an|the|[a-z]+s)\b)|they|them|this|her|him|those|these|here|there)\b", re.IGNORECASE
+    r"\b(?:it|that(?!\s+(?:a|an|the|[a-z]+[^s\W]s)\b)|they|them|this|her|him|those|these|here|there"
+    r"|so (?:do|does|did|is|are|have|has|will))\b",
+    re.IGNORECASE,
 )
-"""Words by which a quotation leans on the sentence before it."""
+"""Words by which a quotation leans on the sentences before it."""
+_BACK, _ELLIPTIC = 4, 5
+"""Sentences back on which such a quotation may lean; words up to which any may ("Calvenia had agreed")."""
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 BEARING = 0.34
 """Share of a statement's content words that its evidence's sentences must hold."""
@@ -34,7 +38,8 @@ def exact(draft: Draft) -> Iterator[Finding]:
     for denial in draft.answer.denials:
         for link in denial.answers:
             claim = claims.get(link.claim)
-            if link.fit == "exact" and claim and not any(_alike(claim, denied) for denied in denial.denied):
+            own = stems(" ".join(names(_names_of(draft, denial.speaker))))
+            if link.fit == "exact" and claim and not any(_alike(claim, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
                     denial.id,
@@ -71,10 +76,12 @@ def unrelated(draft: Draft) -> Iterator[Finding]:
         if item.list_name in ("denials", "other_responses") or not item.evidence:
             continue  # "rejected that description": what is denied often stands in another sentence
         stated = set().union(*(stems(text) for text in item.generated))
-        there = stems(item.text(draft.article)) | stems(item.speaker.name if item.speaker else "")
-        for number in {e.sentence.number for e in item.evidence if _POINTING.search(e.quote)} - {1}:
-            before = draft.article.sentences[number - 2]
-            there |= stems(draft.article.text[before.start : before.end])
+        there = stems(item.text(draft.article)) | stems(" ".join(item.names))
+        for e in item.evidence:
+            back = _BACK if _POINTING.search(e.quote) else 1 if len(e.quote.split()) <= _ELLIPTIC else 0
+            if back:
+                first = draft.article.sentences[max(e.sentence.number - 1 - back, 0)].start
+                there |= stems(draft.article.text[first : e.sentence.start])
         if stated and len(stated & there) < BEARING * len(stated):
             quote = item.evidence[0].quote
             yield error(
@@ -119,15 +126,20 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
             yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
 
 
-def _alike(claim: str, denied: str) -> bool:
-    """Whether two propositions share their content words, numbers and names."""
+def _names_of(draft: Draft, actor: str) -> str:
+    found = draft.actors.get(actor)
+    return " ".join([found.name, *found.aliases]) if found else ""
+
+
+def _alike(claim: str, denied: str, own: frozenset[str]) -> bool:
+    """Whether two propositions share their content words, numbers and names; the denier's `own` may be left out."""
     if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
         return False
-    ours, theirs = stems(claim), stems(denied)
+    ours, theirs = stems(claim) - own, stems(denied) - own
     shared = len(ours & theirs)
     if not ours or not theirs or shared < EXACT * len(ours) or shared < EXACT * len(theirs):
         return False
-    return _names(claim) == _names(denied) or shared >= 0.8 * max(len(ours), len(theirs))
+    return _names(claim) - own == _names(denied) - own or shared >= 0.8 * max(len(ours), len(theirs))
 
 
 def _letters(text: str) -> str:

@@ -56,7 +56,8 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         written = {name.lower() for text in item.generated for name in names(text)}
         quoted = {name.lower() for e in item.evidence for name in names(" " + e.quote)}
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
-        foreign = {name for name in written if name not in nearby and not _known(name, item, nearby)}
+        foreign = {name for name in written if not _DATE.match(name.capitalize())}
+        foreign = {name for name in foreign if name not in nearby and not _known(name, item, nearby)}
         lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
         pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
         if pair:
@@ -148,7 +149,9 @@ def _shared(first: Iterable[str], second: Iterable[str]) -> int:
 
 def _names_of(draft: Draft, actor: AnswerActor, there: str, written: str) -> bool:
     """Whether the words of the article may name the same as the actor's name that the statement writes."""
-    return same(actor, there) or bool(stems(there) & stems(written)) or not matching(draft.answer.actors, there)
+    known = matching(draft.answer.actors, there)
+    kin = any(same(other, written) for other in known)  # "Wilhelmina's group" is "Acheron's group"
+    return same(actor, there) or bool(stems(there) & stems(written)) or kin or not known
 
 
 def _swapped(text: str, source: str) -> tuple[str, str] | None:

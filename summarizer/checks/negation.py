@@ -29,6 +29,7 @@ _IMPLIED = re.compile(
 """Words by which a sentence can carry a negation without a negator."""
 
 
+_CONTRAST, _AS_IF = re.compile(r"\bnot\b[^.;]*\bbut\b"), re.compile(r"\bas (?:if|though)\b|\bwhen the\b")
 _STRICT = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
 _SCOPE = 6
 """Words behind a negator that it can negate."""
@@ -73,6 +74,8 @@ def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
         stated, source = read(" ".join(item.generated)), read(item.text(draft.article))
+        if _CONTRAST.search(" ".join(item.generated)) and _AS_IF.search(item.text(draft.article)):
+            continue  # "the choice is not X but Y" for "they talk as if the choice is X, when it is Y"
         wrong = set() if source.open else (stated.negated & source.plain) - source.reached
         turned = _turned(" ".join(item.generated), item.text(draft.article), loosely=source.open)
         if item.evidence and (wrong or turned or stated.strict > source.strict + source.implied):
@@ -93,14 +96,19 @@ def added(draft: Draft) -> Iterator[Finding]:
     source="domain note 2.2",
 )
 def positive(draft: Draft) -> Iterator[Finding]:
-    """Each denied proposition with a negator, where the evidence has at most the one of the denial."""
+    """Each denied proposition with a negator, where the evidence has at most the one of the denial.
+
+    Where the claim that it answers is negative itself ("no body was responsible"), so is what is denied.
+    """
     for item in draft.of("denials"):
         if not isinstance(item.item, AnswerDenial) or not item.evidence:
             continue
         negator = draft.marks.lexicon.negator
         negators = len(negator.texts(item.text(draft.article)))
+        answered = {link.claim for link in item.item.answers}
+        negative = any(negator.texts(c.statement) for c in draft.answer.claims if c.id in answered)
         for denied in item.item.denied:
-            if negators <= len(item.sentences) and negator.texts(denied):
+            if not negative and negators <= len(item.sentences) and negator.texts(denied):
                 yield error(
                     "denied-negative",
                     item.item.id,
@@ -149,7 +157,8 @@ def read(text: str) -> Read:
             plain.add(content)
         reach = _SCOPE if word.end in implied else max(reach - (word.form not in _STRICT), 0)
     strict = sum(_negates(word.form) for word in words)
-    return Read(negated, reached, plain, unresolved or pending, strict, len(implied))
+    none = any(word.form in ("none", "neither") for word in words)  # what they negate stands elsewhere
+    return Read(negated, reached, plain, unresolved or pending or none, strict, len(implied))
 
 
 def _turned(negating: str, other: str, within: Set[str] | None = None, *, loosely: bool = False) -> str | None:

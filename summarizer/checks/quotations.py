@@ -29,7 +29,9 @@ def altered(draft: Draft) -> Iterator[Finding]:
     """Each quotation in a statement that the sentences of its evidence do not hold."""
     for item in draft.items:
         for words in (words for text in item.generated for words in quoted(text)):
-            if not item.evidence or fold(words).text.strip() in fold(item.text(draft.article)).text:
+            there = fold(item.text(draft.article)).text
+            begun = words[:1].swapcase() + words[1:]  # a quotation that opened a sentence is a small letter in ours
+            if not item.evidence or any(fold(form).text.strip() in there for form in (words, begun)):
                 continue
             if _stands(words, draft):
                 message = f"{item.item.id}: “{shorten(words)}” is quoted from elsewhere in the article"

@@ -26,6 +26,10 @@ _PLURAL = re.compile(
     r"|(?:People|Residents|Workers|Officials|Experts|Critics|Researchers|Scientists|Analysts)\b"
 )
 _DESCRIBING = re.compile(r"\s+(?:of|in|at|for|on|from|who|which|with|close|near)\s+|,")
+_REFUSED = re.compile(r"\b(?:been|was|were)\s+\w+ed\b")
+"""Between a cue and the words: a passive whose agent nobody names ("has been refused on the ground that …")."""
+_LIST = re.compile(r"to\s|.*\bor\b")
+"""A subject that is none ("to combine …"), or one of several ("the army or the ministry")."""
 _PERSONAL = frozenset({"he", "she"})
 _BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
 """Kinds of actors of which no article writes "he said"."""
@@ -62,7 +66,7 @@ def _by_sentence(
     """Whom all attributions of the item's sentences name, where that is never its speaker."""
     here = [reported.get(n, []) for n in {e.sentence.number for e in item.evidence}]
     named = [a.named for listed in here for a in listed if a.named]
-    if not all(here) or len(named) < sum(map(len, here)):
+    if not all(here) or len(named) < sum(map(len, here)) or any(map(_LIST.match, named)) or _unread(draft, item):
         return None
     mine = any(same(speaker, name) for name in named) or _named_there(draft, item)
     mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
@@ -71,19 +75,24 @@ def _by_sentence(
     return None if mine or not known else named[0]
 
 
+def _unread(draft: Draft, item: DraftItem) -> bool:
+    """Whether the words quoted are a silence that is no attribution to the rules: "They did not say how many"."""
+    silences = [span for span in draft.marks.unanswered if span not in draft.marks.refusals]
+    return any(a < e.end and e.start < b for a, b in silences for e in item.evidence)
+
+
 def _by_clause(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | None:
     """Whose cue governs the evidence, where that is another's for every piece of it that has one."""
     others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
     wrong = []
     for evidence, governed in zip(item.evidence, item.governed, strict=True):
-        if (
-            evidence.sentence.number == 1
-            or governed is None
-            or not governed.whose.subject
-            or not _of_list(item, governed.cue.kind)
-        ):
+        if governed is None and _mentioned(draft, evidence.sentence.start, evidence.sentence.end, item):
+            return None  # "Two others give the same account"
+        headline = evidence.sentence.number == 1  # it shortens whose words they are
+        if headline or governed is None or not governed.whose.subject or not _of_list(item, governed.cue.kind):
             continue
-        if _PASSIVE.search(draft.article.text, evidence.sentence.start, governed.cue.start):
+        text, cue = draft.article.text, governed.cue
+        if _PASSIVE.search(text, evidence.sentence.start, cue.start) or _REFUSED.search(text, cue.end, evidence.start):
             return None
         if _another(draft, speaker, others, governed.whose):
             wrong.append(governed.whose.subject)
@@ -110,7 +119,7 @@ def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whos
     if whose.rank == OWN or same(speaker, subject):
         own = _POSSESSOR.sub("", subject)
         return not _AND.search(subject) and not _whole(speaker, own) and any(_whole(actor, own) for actor in others)
-    return bool(matching(others, subject))
+    return not _LIST.match(subject) and bool(matching(others, _DESCRIBING.split(subject)[0]))
 
 
 def _described_as(actors: list[AnswerActor], subject: str) -> bool:
@@ -162,9 +171,12 @@ def _named_near(draft: Draft, item: DraftItem) -> bool:
 
 def _named_there(draft: Draft, item: DraftItem) -> bool:
     """Whether a sentence of the evidence names the speaker, outside quotation marks."""
-    for start, end in item.sentences:
-        for name in item.names:
-            at = draft.article.text.find(name, start, end)
-            if at >= 0 and not draft.marks.quoted(at, at + len(name)):
-                return True
+    return any(_mentioned(draft, start, end, item) for start, end in item.sentences)
+
+
+def _mentioned(draft: Draft, start: int, end: int, item: DraftItem) -> bool:
+    for name in item.names:
+        at = draft.article.text.find(name, start, end)
+        if at >= 0 and not draft.marks.quoted(at, at + len(name)):
+            return True
     return False

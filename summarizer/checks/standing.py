@@ -120,5 +120,6 @@ def _hearsay(draft: Draft, item: DraftItem) -> bool:
 def _cued(draft: Draft, start: int, end: int) -> bool:
     """Whether a sentence holds any cue, a mental verb included, or any quotation; not a form that is mostly a noun."""
     marks = draft.marks
-    cues = (draft.article.text[a:b].lower() for a, b in within(marks.cues, start, end))
-    return any(cue not in _NOUNS for cue in cues) or any(a < end and start < b for a, b in marks.quotations)
+    cues = [draft.article.text[a:b].lower() for a, b in within(marks.cues, start, end)]
+    said = [draft.article.text[cue.start : cue.end] for cue in marks.said if start <= cue.start < end]
+    return any(cue not in _NOUNS for cue in (*cues, *said)) or any(a < end and start < b for a, b in marks.quotations)

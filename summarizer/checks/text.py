@@ -38,6 +38,8 @@ def classes(text: str, lexicon: Lexicon) -> Mapping[str, str]:
 def _figure_follows(behind: str, lexicon: Lexicon) -> bool:
     """Whether one of the next two words is a number: "about 300", "more than a dozen", but not "talks about"."""
     words = re.findall(r"\w+", behind[:40].lower())[:2]
+    if words[:1] == ["the"]:
+        return False  # "a statement about the two drones"
     return any(word[0].isdigit() or word in lexicon.number for word in words)
 
 

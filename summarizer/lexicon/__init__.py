@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -145,6 +145,7 @@ class Lexicon:
     denial: Matcher
     denial_verb: Matcher
     refusal: Matcher
+    unanswered: Matcher
     hedge: Matcher
     approximator: Matcher
     negator: Matcher
@@ -186,6 +187,7 @@ def lexicon(language: str = "en") -> Lexicon:
         denial=Matcher([*verbs["denial"], *phrases["denial"]]),
         denial_verb=Matcher(verbs["denial"]),
         refusal=Matcher(phrases["refusal"]),
+        unanswered=Matcher(_unanswered(phrases)),
         hedge=Matcher(phrases["hedge"]),
         approximator=Matcher(phrases["approximator"]),
         negator=Matcher(phrases["negator"], suffix="n't"),
@@ -204,6 +206,11 @@ def lexicon(language: str = "en") -> Lexicon:
         office=Matcher(data["standing"]["office"]),
         names={kind: frozenset(listed) for kind, listed in data["names"].items()},
     )
+
+
+def _unanswered(phrases: dict[str, list[str]]) -> Iterator[str]:
+    """Every way to say that a question was not answered: "did not address", "would not say how"."""
+    return (f"{no} {act}" for no in phrases["refusal_not"] for act in phrases["refusal_act"])
 
 
 def _saying(verbs: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, Verb]:
