@@ -19,7 +19,7 @@ MODAL = frozenset({"possibility", "probability", "hearsay"})
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
 _ESTIMATED = re.compile(r"\b(?:estimate|estimates|projections?)\b", re.IGNORECASE)
-_BACKWARD = re.compile(r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would)\b")
+_BACKWARD = re.compile(r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|where)(?: \w+){0,2} $")
 """The beginning of a relative clause, up to its verb."""
 

@@ -170,7 +170,7 @@ def _turned(negating: str, other: str, within: Set[str] | None = None, *, loosel
     """
     ours, theirs = _plainly(negating), _plainly(other)
     for i, form in enumerate(ours):
-        if form not in _STRICT or ours[i + 1 : i + 2] == ("only",):
+        if form not in _STRICT or form == "none" or ours[i + 1 : i + 2] == ("only",):
             continue
         j = i + 1
         while j < len(ours) and ours[j] in _AUXILIARIES:

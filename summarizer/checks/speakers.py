@@ -112,6 +112,8 @@ def _last(subject: str) -> str:
 def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whose: Whose) -> bool:
     """Whether the subject of a cue is another than the speaker; not where it may be the speaker."""
     subject = whose.subject
+    if _last(subject) in draft.marks.lexicon.names["preposition"]:
+        return False  # "… disclosed to the inquiry in writing" is no cue
     if _is_pronoun(draft, subject):
         return _last(subject) in _PERSONAL and (speaker.kind in _BODIES or _several(speaker.name))
     if _described_as(others, subject) and not _described_as([speaker], subject):
