@@ -163,10 +163,14 @@ class Marks:
         return self.lexicon.refusal.spans(self.tokens)
 
     @cached_property
+    def silences(self) -> list[tuple[int, int]]:
+        """Spans of words such as "did not say how": no refusal formula, so no attribution, and no denial either."""
+        return [span for span in self.lexicon.unanswered.spans(self.tokens) if not inside(span[0], self.refusals)]
+
+    @cached_property
     def unanswered(self) -> list[tuple[int, int]]:
-        """Spans of refusal formulas and of words such as "did not say how", which are no denial either."""
-        more = self.lexicon.unanswered.spans(self.tokens)
-        return sorted([*self.refusals, *(span for span in more if not inside(span[0], self.refusals))])
+        """Spans of refusal formulas and silences."""
+        return sorted([*self.refusals, *self.silences])
 
     @cached_property
     def denials(self) -> list[tuple[int, int]]:

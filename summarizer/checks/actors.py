@@ -12,6 +12,11 @@ from summarizer.lexicon import words
 _SMALL = frozenset("the a an of and for in on at to his her its their mr mrs ms dr s".split())
 
 
+def names_of(actor: AnswerActor | None) -> tuple[str, ...]:
+    """What an actor is called in the article; empty for None."""
+    return (actor.name, *actor.aliases) if actor else ()
+
+
 def same(actor: AnswerActor, name: str) -> bool:
     """Whether a name as a sentence writes it can be this actor's: a shared word of its names, or a part of its role."""
     return any(_same(actor, part) for part in re.split(r"\band\b|\bas well as\b|,", name))
@@ -29,7 +34,7 @@ def same_words(name: str, text: str) -> bool:
 
 def _same(actor: AnswerActor, name: str) -> bool:
     said = identifying(name)
-    own = frozenset().union(*(identifying(part) for part in (actor.name, *actor.aliases)))
+    own = frozenset().union(*(identifying(part) for part in names_of(actor)))
     role = identifying(actor.role or "")
     return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
 

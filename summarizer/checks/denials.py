@@ -10,9 +10,9 @@ from summarizer.attributions import attributions
 from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
+from summarizer.checks.text import negates
 from summarizer.spans import within
 
-_NO = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot"})
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
 _EACH = re.compile(r"\band\b[^.;:]{2,120}\bboth\s+(?:\w+\s+)?$|\btwo\s+[a-z]+s\s+(?:have\s+)?$")
 """In front of a cue, two parties of whom the verb is said: "A and B, …, both", "two museums"."""
@@ -159,7 +159,7 @@ def _quotes_a_denial(draft: Draft, item: DraftItem) -> bool:
         return False
     text = draft.article.text
     quoted = (text[a:b].lower() for e in item.evidence for a, b in within(draft.marks.negators, e.start, e.end))
-    return any(word in _NO or word.endswith(("n't", "n’t")) for word in quoted)
+    return any(negates(word.replace("’", "'")) for word in quoted)
 
 
 def _negating(draft: Draft, item: DraftItem) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.briefing import Finding
+from summarizer.checks.actors import names_of
 from summarizer.checks.draft import Draft, error, rule, shorten, warning
 from summarizer.checks.quantities import numbers
 from summarizer.checks.text import names, stems
@@ -38,7 +39,7 @@ def exact(draft: Draft) -> Iterator[Finding]:
     for denial in draft.answer.denials:
         for link in denial.answers:
             claim = claims.get(link.claim)
-            own = stems(" ".join(names(_names_of(draft, denial.speaker))))
+            own = stems(" ".join(names(" ".join(names_of(draft.actors.get(denial.speaker))))))
             if link.fit == "exact" and claim and not any(_alike(claim, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
@@ -124,11 +125,6 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
     for claim in draft.answer.claims:
         if claim.kind == "allegation" and claim.id not in answered:
             yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
-
-
-def _names_of(draft: Draft, actor: str) -> str:
-    found = draft.actors.get(actor)
-    return " ".join([found.name, *found.aliases]) if found else ""
 
 
 def _alike(claim: str, denied: str, own: frozenset[str]) -> bool:

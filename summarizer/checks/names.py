@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.answer import AnswerActor
 from summarizer.briefing import Finding
-from summarizer.checks.actors import matching, same
+from summarizer.checks.actors import matching, names_of, same
 from summarizer.checks.draft import Draft, DraftItem, error, rule
 from summarizer.checks.text import names, stems
 from summarizer.lexicon import Word, tokens, words
@@ -56,8 +56,8 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         written = {name.lower() for text in item.generated for name in names(text)}
         quoted = {name.lower() for e in item.evidence for name in names(" " + e.quote)}
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
-        foreign = {name for name in written if not _DATE.match(name.capitalize())}
-        foreign = {name for name in foreign if name not in nearby and not _known(name, item, nearby)}
+        named = (name for name in written if not _DATE.match(name.capitalize()))
+        foreign = {name for name in named if name not in nearby and not _known(name, item, nearby)}
         lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
         pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
         if pair:
@@ -111,7 +111,7 @@ def _displaced(draft: Draft, item: DraftItem) -> tuple[str, str] | None:
 def _mentions(draft: Draft, text: str) -> Iterator[tuple[AnswerActor, int, int]]:
     """The places of actors' capitalised names in a statement, the longest at each place."""
     taken = 0
-    listed = [(name, actor) for actor in draft.answer.actors for name in (actor.name, *actor.aliases)]
+    listed = [(name, actor) for actor in draft.answer.actors for name in names_of(actor)]
     hits = [
         (found.start(), -len(name), found.end(), actor)
         for name, actor in listed

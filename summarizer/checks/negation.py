@@ -14,7 +14,7 @@ from functools import lru_cache
 from summarizer.answer import AnswerDenial
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, rule
-from summarizer.checks.text import stem, stems
+from summarizer.checks.text import NEGATORS, negates, stem, stems
 from summarizer.lexicon import tokens
 
 _IMPLIED = re.compile(
@@ -30,7 +30,6 @@ _IMPLIED = re.compile(
 
 
 _CONTRAST, _AS_IF = re.compile(r"\bnot\b[^.;]*\bbut\b"), re.compile(r"\bas (?:if|though)\b|\bwhen the\b")
-_STRICT = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
 _SCOPE = 6
 """Words behind a negator that it can negate."""
 _RUN, _BEFORE = 3, 3
@@ -143,7 +142,7 @@ def read(text: str) -> Read:
     reach, pending, unresolved = 0, False, False
     for i, word in enumerate(words):
         content = stem(word.form)
-        if _negates(word.form):
+        if negates(word.form):
             unresolved |= pending
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
             only = i + 1 < len(words) and words[i + 1].form == "only"
@@ -155,8 +154,8 @@ def read(text: str) -> Read:
             pending = False
         elif content:
             plain.add(content)
-        reach = _SCOPE if word.end in implied else max(reach - (word.form not in _STRICT), 0)
-    strict = sum(_negates(word.form) for word in words)
+        reach = _SCOPE if word.end in implied else max(reach - (word.form not in NEGATORS), 0)
+    strict = sum(negates(word.form) for word in words)
     none = any(word.form in ("none", "neither") for word in words)  # what they negate stands elsewhere
     return Read(negated, reached, plain, unresolved or pending or none, strict, len(implied))
 
@@ -170,7 +169,7 @@ def _turned(negating: str, other: str, within: Set[str] | None = None, *, loosel
     """
     ours, theirs = _plainly(negating), _plainly(other)
     for i, form in enumerate(ours):
-        if form not in _STRICT or form == "none" or ours[i + 1 : i + 2] == ("only",):
+        if form not in NEGATORS or form == "none" or ours[i + 1 : i + 2] == ("only",):
             continue
         j = i + 1
         while j < len(ours) and ours[j] in _AUXILIARIES:
@@ -193,7 +192,7 @@ def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:
     places = [k for k in range(len(text) - len(run) + 1) if text[k : k + len(run)] == run]
     before = [" ".join(text[max(k - back, 0) : k]) for k in places]
     places = [k for k in places if text[k + len(run) : k + len(run) + 1] != ("not",)]
-    return bool(places) and not any(_IMPLIED.search(words) or _STRICT & set(words.split()) for words in before)
+    return bool(places) and not any(_IMPLIED.search(words) or NEGATORS & set(words.split()) for words in before)
 
 
 @lru_cache(maxsize=256)
@@ -210,7 +209,3 @@ def _plainly(text: str) -> tuple[str, ...]:
         else:
             found += ["can", "not"] if word.form == "cannot" else [word.form]
     return tuple(found)
-
-
-def _negates(form: str) -> bool:
-    return form in _STRICT or form.endswith("n't")

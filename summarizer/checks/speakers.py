@@ -7,12 +7,12 @@ by clause (the cue that governs the quoted words has another's name, or a pronou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from summarizer.answer import AnswerActor
 from summarizer.attributions import Attribution, by_sentence
 from summarizer.briefing import Finding
-from summarizer.checks.actors import identifying, matching, same, same_words
+from summarizer.checks.actors import identifying, matching, names_of, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.subjects import OWN, Whose
 
@@ -77,8 +77,7 @@ def _by_sentence(
 
 def _unread(draft: Draft, item: DraftItem) -> bool:
     """Whether the words quoted are a silence that is no attribution to the rules: "They did not say how many"."""
-    silences = [span for span in draft.marks.unanswered if span not in draft.marks.refusals]
-    return any(a < e.end and e.start < b for a, b in silences for e in item.evidence)
+    return any(a < e.end and e.start < b for a, b in draft.marks.silences for e in item.evidence)
 
 
 def _by_clause(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | None:
@@ -129,7 +128,7 @@ def _described_as(actors: list[AnswerActor], subject: str) -> bool:
     words = subject.split()
     if len(words) < 2 or words[0].lower() != "the" or any(word[:1].isupper() for word in words[1:]):
         return False
-    return any(_noun(name) == words[-1] for actor in actors for name in _names(actor))
+    return any(_noun(name) == words[-1] for actor in actors for name in names_of(actor))
 
 
 def _noun(name: str) -> str:
@@ -156,11 +155,7 @@ def _of_list(item: DraftItem, cue: str) -> bool:
 def _whole(actor: AnswerActor, subject: str) -> bool:
     """Whether a subject holds all words of one of an actor's names that have at least two."""
     there = identifying(subject)
-    return any(len(words) > 1 and words <= there for words in map(identifying, _names(actor)))
-
-
-def _names(actor: AnswerActor) -> Iterable[str]:
-    return (actor.name, *actor.aliases)
+    return any(len(words) > 1 and words <= there for words in map(identifying, names_of(actor)))
 
 
 def _named_near(draft: Draft, item: DraftItem) -> bool:

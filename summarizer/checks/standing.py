@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.attributions import by_sentence
+from summarizer.attributions import attributions
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.text import classes
@@ -33,7 +33,7 @@ _NOUNS = frozenset(
 )
 def unattributed(draft: Draft) -> Iterator[Finding]:
     """Each item whose sentences, and the ones just before them, report nobody's words."""
-    reported = by_sentence(draft.article).keys()
+    reported = {a.sentence for a in attributions(draft.article)}
     for item in draft.items:
         numbers = {e.sentence.number for e in item.evidence}
         around = {n - back for n in numbers for back in range(_BACK + 1)}

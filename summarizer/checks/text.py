@@ -11,6 +11,7 @@ from summarizer.lexicon import Lexicon, tokens
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _WORD = re.compile(r"\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[“\"‘(]\s*)$")
+NEGATORS = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
 _OF_FIGURES = frozenset({"about", "at_least", "at_most"})
 _STOP = frozenset(
     """a an the of to in on at by for with from as and or but nor so yet that this these those it its is are was were be
@@ -59,6 +60,11 @@ def names(text: str) -> tuple[str, ...]:
 def stems(text: str) -> frozenset[str]:
     """Content words, cut to their first five letters: inflection and most derivation fall away."""
     return frozenset(word[:5] for word in _WORD.findall(text.lower()) if word not in _STOP)
+
+
+def negates(form: str) -> bool:
+    """Whether a lower-case word with a straight apostrophe is a negator of its own, "n't" included."""
+    return form in NEGATORS or form.endswith("n't")
 
 
 def stem(word: str) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from summarizer.article import Article
-from summarizer.checks.actors import identifying
+from summarizer.checks.actors import identifying, names_of
 from summarizer.evaluation.gold import Attributed
 from summarizer.evaluation.lines import Line
+from summarizer.evaluation.scoring import share_of
 
 HALF = 0.5
 Spans = Sequence[tuple[int, int]]
@@ -44,7 +46,7 @@ def score(gold: Sequence[Attributed], article: Article, predicted: Sequence[Line
             if best:
                 hit.add(source)
         if best and best.speaker and names:
-            given = (best.speaker.name, *best.speaker.aliases)
+            given = names_of(best.speaker)
             counts["speakers"] += 1
             counts["speakers agree"] += any(identifying(a) & identifying(b) for a in names for b in given)
     counts["sources"], counts["sources found"] = len(sources), len(hit)
@@ -60,10 +62,7 @@ def score(gold: Sequence[Attributed], article: Article, predicted: Sequence[Line
 
 def ratios(counts: Counter[str]) -> dict[str, float | None]:
     """The figures of the second opinion."""
-
-    def share(part: str, whole: str) -> float | None:
-        return counts[part] / counts[whole] if counts[whole] else None
-
+    share = partial(share_of, counts)
     return {
         "recall": share("found", "attributions"),
         "source recall": share("sources found", "sources"),

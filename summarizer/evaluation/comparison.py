@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,13 +107,11 @@ def regressed(found: Comparison) -> bool:
 
 def _means(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """The mean over the samples of an article: they are not articles of their own."""
-    sums: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+    values: dict[str, list[float]] = defaultdict(list)
     for sample in samples:
         for name, value in sample.items():
-            sums[name] += value  # type: ignore[assignment]  # a Counter adds up floats as well
-            seen[name] += 1
-    return {name: sums[name] / seen[name] for name in sums | dict.fromkeys(seen, 0)}
+            values[name].append(value)
+    return {name: sum(listed) / len(listed) for name, listed in values.items()}
 
 
 def _shared(a: Table, b: Table, both: Sequence[str]) -> list[str]:
@@ -133,14 +131,13 @@ def _incomparable(a: Table, b: Table, both: Sequence[str], models_may_differ: bo
 
 def _verdict(differences: Mapping[str, Difference]) -> tuple[Verdict, str]:
     """By the primary figure; a guard that falls, or a count that must be zero and rises, makes it worse."""
-    rule: Callable[[str], Difference | None] = differences.get
     for name in ZEROES:
-        if (found := rule(name)) and found.mean > 0:
+        if (found := differences.get(name)) and found.mean > 0:
             return "worse", f"{name} rose"
     for name, tolerance in GUARDS.items():
-        if (found := rule(name)) and found.mean < tolerance:
+        if (found := differences.get(name)) and found.mean < tolerance:
             return "worse", f"{name} fell by {-found.mean:.3f}"
-    primary = rule(PRIMARY)
+    primary = differences.get(PRIMARY)
     if primary is None:
         return "not comparable", f"neither has {PRIMARY!r}: the articles have no gold answers"
     return primary.verdict, f"{PRIMARY} {primary.mean:+.3f} [{primary.low:+.3f}, {primary.high:+.3f}]"

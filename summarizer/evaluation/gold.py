@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pydantic import ValidationError
 from summarizer.answer import LISTS, Answer, loads, problems, split_evidence
 from summarizer.article import Article
 from summarizer.errors import InputError
+from summarizer.evaluation.lines import Line, of_answer
 from summarizer.evidence import Absent, locate
 
 ANSWER = ".answer.json"
@@ -44,6 +46,11 @@ class Gold:
     article: Article
     answer: Answer | None
     attributions: tuple[Attributed, ...] | None
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the gold answer, worked out once for all arms and samples; none without one."""
+        return of_answer(self.answer, self.article) if self.answer else []
 
     @property
     def empty(self) -> bool:

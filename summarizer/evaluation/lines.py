@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from summarizer.answer import Answer, AnswerActor, AnswerDenial, AnswerResponse, ListName
 from summarizer.article import Article
-from summarizer.briefing import Briefing, Denial, Response
+from summarizer.briefing import Briefing, Denial, Item, Response
 from summarizer.checks.text import stems
 from summarizer.review import review
 
@@ -53,28 +53,30 @@ def of_answer(answer: Answer, article: Article) -> list[Line]:
 def of_briefing(briefing: Briefing, article: Article) -> list[Line]:
     """The lines of a briefing; what was rejected is not among them."""
     actors = {actor.id: AnswerActor(**actor.model_dump()) for actor in briefing.actors}
-    lists: tuple[tuple[ListName, Sequence[object]], ...] = (
+    lists: tuple[tuple[ListName, Sequence[Item]], ...] = (
         ("claims", briefing.claims),
         ("denials", briefing.denials),
         ("other_responses", briefing.other_responses),
         ("analyst_views", briefing.analyst_views),
     )
-    names = {id(item): name for name, items in lists for item in items}
-    found = []
-    for item in briefing.items:
-        denied = item.denied if isinstance(item, Denial) else None
-        text = "; ".join(denied) if denied else str(getattr(item, "statement", getattr(item, "topic", "")))
-        links = {link.claim: str(link.fit) for link in item.answers} if isinstance(item, Denial) else {}
-        links |= dict.fromkeys(item.answers, "answers") if isinstance(item, Response) else {}
-        spans = tuple((e.start, e.end) for e in item.evidence)
-        found.append(
-            Line(
-                item.id, names[id(item)], str(getattr(item, "kind", "")), actors.get(item.speaker), text,
-                frozenset(e.sentence.number for e in item.evidence), spans,
-                getattr(item, "certainty", None), links, _words(text, spans, article),
-            )
-        )  # fmt: skip
-    return found
+    return [_of_item(name, item, actors.get(item.speaker), article) for name, items in lists for item in items]
+
+
+def _of_item(name: ListName, item: Item, speaker: AnswerActor | None, article: Article) -> Line:
+    """The line of one item of a briefing."""
+    text = (
+        "; ".join(item.denied)
+        if isinstance(item, Denial)
+        else str(getattr(item, "statement", getattr(item, "topic", "")))
+    )
+    links = {link.claim: str(link.fit) for link in item.answers} if isinstance(item, Denial) else {}
+    links |= dict.fromkeys(item.answers, "answers") if isinstance(item, Response) else {}
+    spans = tuple((e.start, e.end) for e in item.evidence)
+    return Line(
+        item.id, name, str(getattr(item, "kind", "")), speaker, text,
+        frozenset(e.sentence.number for e in item.evidence), spans,
+        getattr(item, "certainty", None), links, _words(text, spans, article),
+    )  # fmt: skip
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]], article: Article) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.checks.actors import same
+from summarizer.checks.actors import names_of, same
 from summarizer.evaluation.lines import Line
 
 SENTENCES = 0.5
@@ -52,6 +52,5 @@ def same_speaker(gold: Line, predicted: Line) -> bool:
     """Whether two lines name the same speaker: names that share an identifying word, or one is the other's role."""
     if gold.speaker is None or predicted.speaker is None:
         return gold.speaker is predicted.speaker
-    theirs = (predicted.speaker.name, *predicted.speaker.aliases)
-    ours = (gold.speaker.name, *gold.speaker.aliases)
-    return any(same(gold.speaker, name) for name in theirs) or any(same(predicted.speaker, name) for name in ours)
+    theirs = any(same(gold.speaker, name) for name in names_of(predicted.speaker))
+    return theirs or any(same(predicted.speaker, name) for name in names_of(gold.speaker))

@@ -74,15 +74,14 @@ def _result(summarizer: Summarizer, arm: Arm, entry: Gold, sample: int, whole: s
 
 def _scored(bare: Result, entry: Gold, predicted: Sequence[Line]) -> Result:
     """A result with its scores against whatever gold there is."""
-    scores = scoring.score(entry.answer, entry.article, predicted) if entry.answer else None
+    scores = scoring.score(entry.lines, entry.article, predicted) if entry.answer else None
     second = attributed.score(entry.attributions, entry.article, predicted) if entry.attributions is not None else None
-    wanted = lines.of_answer(entry.answer, entry.article) if entry.answer else []
     return replace(
         bare,
         scores=None if scores is None else dict(scores),
         second_opinion=None if second is None else dict(second),
         lines=[_kept(line) for line in predicted],
-        gold_lines=[_kept(line) for line in wanted],
+        gold_lines=[_kept(line) for line in entry.lines],
     )
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
-from summarizer.answer import Answer
 from summarizer.article import Article
-from summarizer.evaluation import lines
 from summarizer.evaluation.lines import SILENT, Line
 from summarizer.evaluation.matching import likeness, pairs, same_speaker
 
 LISTS = ("claims", "denials", "other_responses", "analyst_views")
 
 
-def score(gold: Answer, article: Article, predicted: Sequence[Line]) -> Counter[str]:
-    """The counts of one article. `ratios` makes figures of them, alone or summed over articles."""
-    wanted = lines.of_answer(gold, article)
+def score(wanted: Sequence[Line], article: Article, predicted: Sequence[Line]) -> Counter[str]:
+    """The counts of one article against the `wanted` lines. `ratios` makes figures of them, also of a sum of them."""
     matched = pairs(wanted, predicted)
     counts: Counter[str] = Counter()
     counts.update({"gold": len(wanted), "predicted": len(predicted), "matched": len(matched)})
@@ -45,10 +43,7 @@ def score(gold: Answer, article: Article, predicted: Sequence[Line]) -> Counter[
 
 def ratios(counts: Counter[str]) -> dict[str, float | None]:
     """The figures of one article or of many. None where there was nothing to count."""
-
-    def share(part: str, whole: str) -> float | None:
-        return counts[part] / counts[whole] if counts[whole] else None
-
+    share = partial(share_of, counts)
     found: dict[str, float | None] = {
         "recall": share("matched", "gold"),
         "precision": share("matched", "predicted"),
@@ -73,6 +68,11 @@ def ratios(counts: Counter[str]) -> dict[str, float | None]:
     for third in (1, 2, 3):
         found[f"recall, third {third}"] = share(f"matched third {third}", f"gold third {third}")
     return found
+
+
+def share_of(counts: Counter[str], part: str, whole: str) -> float | None:
+    """One count over another; None where there was nothing to count."""
+    return counts[part] / counts[whole] if counts[whole] else None
 
 
 def f1(matched: int, gold: int, predicted: int) -> float | None:

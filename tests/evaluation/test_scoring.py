@@ -25,7 +25,7 @@ def ratios(mine: Mine, change: Callable[[dict[str, Any]], object] | None = None)
     """The figures of the gold answer, or of a spoilt copy, against the gold."""
     gold, article = mine
     predicted = lines.of_answer(Answer.model_validate(answers.answer(change)), article)
-    return scoring.ratios(scoring.score(gold, article, predicted))
+    return scoring.ratios(scoring.score(lines.of_answer(gold, article), article, predicted))
 
 
 def test_the_gold_itself_is_perfect(mine: Mine) -> None:
@@ -79,9 +79,9 @@ def test_anything_on_an_article_with_nothing_is_invented(gold: list[Gold]) -> No
     shop = gold[1]
     assert shop.answer
     assert shop.empty
-    assert scoring.ratios(scoring.score(shop.answer, shop.article, []))["invented items"] == 0
+    assert scoring.ratios(scoring.score(shop.lines, shop.article, []))["invented items"] == 0
     claim = lines.Line("c1", "claims", "assertion", None, "It opens", frozenset({1}), ((0, 8),))
-    assert scoring.ratios(scoring.score(shop.answer, shop.article, [claim]))["invented items"] == 1
+    assert scoring.ratios(scoring.score(shop.lines, shop.article, [claim]))["invented items"] == 1
 
 
 @given(st.data())
