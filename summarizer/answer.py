@@ -162,6 +162,11 @@ class Answer(_Part):
     analyst_views: Annotated[list[AnswerView], AfterValidator(_few)]
     bottom_line: Annotated[list[AnswerBottomLine], AfterValidator(_few)]
 
+    @property
+    def stated(self) -> list[AnswerClaim | AnswerView]:
+        """What somebody states, and so what a denial or another response may answer."""
+        return [*self.claims, *self.analyst_views]
+
 
 def split_evidence(entry: str) -> tuple[int | None, str]:
     """The sentence number and the copied words of one evidence entry; the number is None where there is none."""

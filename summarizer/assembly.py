@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from summarizer import forms
 from summarizer.answer import AnswerActor, AnswerClaim, AnswerDenial, AnswerLink, AnswerResponse, AnswerView, ListName
 from summarizer.article import Article
 from summarizer.briefing import (
@@ -25,7 +26,6 @@ from summarizer.checks.draft import DraftItem
 from summarizer.exchange import Exchange
 from summarizer.omissions import Covered, coverage, omissions
 from summarizer.provenance import Provenance, SecondLook, Tokens
-from summarizer.question import schema_digest
 from summarizer.review import Reviewed
 from summarizer.version import __version__
 
@@ -39,11 +39,11 @@ def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = N
     faults = _faults(reviewed)
     kept = [item for item in draft.items if not faults.get(item.item.id) and item.evidence]
     claims = [_claim(item, item.item) for item in kept if isinstance(item.item, AnswerClaim)]
-    ids = {claim.id for claim in claims}
+    views = [_view(item, item.item) for item in kept if isinstance(item.item, AnswerView)]
+    ids = {said.id for said in (*claims, *views)}
     kept_ids = {item.item.id for item in kept}
     denials = [_denial(item, item.item, ids) for item in kept if isinstance(item.item, AnswerDenial)]
     responses = [_response(item, item.item, ids) for item in kept if isinstance(item.item, AnswerResponse)]
-    views = [_view(item, item.item) for item in kept if isinstance(item.item, AnswerView)]
     lines, dropped = _bottom_line(reviewed, kept_ids)
     touched = covered(kept)
     return Briefing(
@@ -152,13 +152,13 @@ def _view(item: DraftItem, said: AnswerView) -> AnalystView:
     return AnalystView(**_derived(item), kind=said.kind, statement=said.statement, certainty=said.certainty)
 
 
-def _denial(item: DraftItem, said: AnswerDenial, claims: set[str]) -> Denial:
-    links: list[AnswerLink] = [link for link in said.answers if link.claim in claims]
+def _denial(item: DraftItem, said: AnswerDenial, stated: set[str]) -> Denial:
+    links: list[AnswerLink] = [link for link in said.answers if link.claim in stated]
     return Denial(**_derived(item), kind=said.kind, denied=said.denied, answers=links)
 
 
-def _response(item: DraftItem, said: AnswerResponse, claims: set[str]) -> Response:
-    answered = [name for name in said.answers if name in claims]
+def _response(item: DraftItem, said: AnswerResponse, stated: set[str]) -> Response:
+    answered = [name for name in said.answers if name in stated]
     return Response(**_derived(item), kind=said.kind, topic=said.topic, answers=answered)
 
 
@@ -189,7 +189,7 @@ def _provenance(exchange: Exchange, second: Exchange | None) -> Provenance:
         tool=f"summarizer {__version__}",
         prompt=question.prompt.name,
         prompt_digest=question.prompt.digest,
-        schema_digest=schema_digest(),
+        schema_digest=forms.digest(question.prompt.form),
         model_asked=question.model,
         model_answered=exchange.attempts[-1].model,
         endpoint=exchange.provenance["endpoint"],

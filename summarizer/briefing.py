@@ -162,7 +162,7 @@ class Rejected(_Part):
 
 
 class Conflict(_Part):
-    """A claim and the denial that answers it; computed from the denial's links."""
+    """A claim or view and the denial that answers it; computed from the denial's links."""
 
     claim: str
     denial: str

@@ -23,6 +23,8 @@ _BEHIND, _REACH = 20, 1500
 """Characters: by which a cue behind the words counts as farther; and most to any cue."""
 
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,]*$")
+_AND_THAT = re.compile(r"\b(?:and|or|but) that\s")
+"""A further object clause: in "said that they had agreed to pay, and that it was shown" the second is not agreed."""
 _CONJUNCTION = re.compile(r"\s*(?:and|but|while|although|because|which|that|whereas|or)\b", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s+(?!(?:that|if|whether|it|he|she|they|there)\b)[\w’'.-]+){0,8}?\s*(?:[.,;!?—\n]|$)")
 _OWN_THAT = re.compile(
@@ -124,7 +126,10 @@ def _distance(found: Marks, cue: Cue, evidence: Evidence) -> int | None:
         return 0 if impersonal and cue.end <= evidence.start else None
     if cue.end <= evidence.start:
         aside = _RELATIVE.search(text, max(cue.start - 30, evidence.sentence.start), cue.start)
-        return None if aside and "," in text[cue.end : evidence.start] else evidence.start - cue.end
+        between = text[cue.end : evidence.start + 1]
+        nested = re.search(r"\bthat\s", text[evidence.sentence.start : cue.start].rpartition(";")[2])
+        other = (aside and "," in between) or (nested and _AND_THAT.search(between))
+        return None if other else evidence.start - cue.end
     if cue.start < evidence.end:
         return 0
     gap = text[evidence.end : cue.start]

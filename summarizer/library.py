@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from summarizer import forms
 from summarizer.errors import PromptError, UsageError
 from summarizer.prompts import SLOT, VARIABLES, Prompt
 
@@ -60,12 +61,12 @@ class Library:
         lines = (line for root in self.roots for line in _read_lines(root / "prompts.lock"))
         return {line.split()[0]: line for line in lines}
 
-    def check(self, schema_digest: str) -> list[str]:
+    def check(self) -> list[str]:
         """What is wrong with the prompts, their labels and their lock; an empty list where nothing is."""
         faults, locked = [], self.locked()
         for name in self.names():
             prompt = self.get(name)
-            line = lock_line(prompt, schema_digest)
+            line = lock_line(prompt)
             if prompt.status != "draft" and name not in locked:
                 faults.append(f"{name} is {prompt.status} but not locked: run `summarizer prompts lock`")
             elif name in locked and locked[name] != line:
@@ -97,6 +98,8 @@ def load(folder: Path) -> Prompt:
         raise PromptError(f"{path} lacks {min(missing)!r}")
     if f"{meta['id']}@v{meta['version']}" != name:
         raise PromptError(f"{path} calls itself {meta['id']}@v{meta['version']}: the folder says {name}")
+    if meta["schema"] not in forms.FORMS:
+        raise PromptError(f"{path} asks for the answer as {meta['schema']!r}; there are: {', '.join(forms.FORMS)}")
     files = _sent(folder)
     used = set(SLOT.findall(files["user.md"]))
     if used != set(meta["variables"]) or not used <= VARIABLES:
@@ -121,9 +124,9 @@ def _sent(folder: Path) -> dict[str, str]:
     return files
 
 
-def lock_line(prompt: Prompt, schema_digest: str) -> str:
+def lock_line(prompt: Prompt) -> str:
     """The line that pins a released version to its text and to the schema of the answer."""
-    return f"{prompt.name} text={prompt.digest} schema={schema_digest}"
+    return f"{prompt.name} text={prompt.digest} schema={forms.digest(prompt.form)}"
 
 
 def _drift(prompt: Prompt, was: str, now: str) -> str:

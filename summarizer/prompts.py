@@ -62,6 +62,11 @@ class Prompt:
         return str(self.meta["status"])
 
     @property
+    def form(self) -> str:
+        """The form of the answer it asks for: a key of `forms.FORMS`."""
+        return str(self.meta["schema"])
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """Request parameters that this version sends unless the user sets them."""
         return dict(self.meta.get("defaults", {}))

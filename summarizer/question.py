@@ -7,15 +7,14 @@ answer, not over a client library's bytes: an upgrade of a library must not lose
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from summarizer import forms
 from summarizer.article import Article
 from summarizer.prompts import Message, Prompt, canonical
-from summarizer.resources import shipped
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Question:
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer, as it is sent."""
-        return answer_schema()
+        return forms.schema(self.prompt.form)
 
     @cached_property
     def key(self) -> str:
@@ -57,7 +56,7 @@ class Question:
             "model": self.model,
             "prompt": self.prompt.name,
             "prompt_digest": self.prompt.digest,
-            "schema_digest": schema_digest(),
+            "schema_digest": forms.digest(self.prompt.form),
             "parameters": self.parameters,
             "sample": self.sample,
             "article": {
@@ -76,16 +75,3 @@ def key_of(complete: dict[str, Any]) -> str:
     """The key of a question as a recording holds it."""
     decisive = {name: complete[name] for name in ("model", "messages", "schema", "parameters", "sample")}
     return hashlib.sha256(canonical(decisive).encode()).hexdigest()
-
-
-@cache
-def answer_schema() -> dict[str, Any]:
-    """The published JSON Schema of the answer. A file, not generated: it is part of every key."""
-    schema: dict[str, Any] = json.loads((shipped("schema") / "answer.json").read_text("utf-8"))
-    return schema
-
-
-@cache
-def schema_digest() -> str:
-    """SHA-256 of the answer's schema, in hexadecimal."""
-    return hashlib.sha256(canonical(answer_schema()).encode()).hexdigest()

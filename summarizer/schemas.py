@@ -18,6 +18,12 @@ def answer() -> dict[str, Any]:
     return inlined
 
 
+def answer_lines() -> dict[str, Any]:
+    """The schema of an answer in lines: the same lists in the same order, each of strings."""
+    of_lines = {"type": "array", "items": {"type": "string"}}
+    return {**answer(), "properties": dict.fromkeys(Answer.model_fields, of_lines)}
+
+
 def briefing() -> dict[str, Any]:
     """The briefing's schema, for those who read briefings: as pydantic writes it, with its descriptions."""
     schema = Briefing.model_json_schema(mode="serialization")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from summarizer.marks import Cue, Marks
+from summarizer.marks import PASSIVE, Cue, Marks
 
 Names = frozenset[str]
 OWN, OPEN, OTHER = 0, 1, 3
@@ -58,12 +58,14 @@ def whose(
 def _begin(found: Marks, cue: Cue, start: int, before: Cue | None) -> int:
     """Where the clause of a cue begins, up to which its subject is looked for."""
     text = found.text
+    if before and text.startswith(" by ", before.end) and not PASSIVE.search(text, start, before.start):
+        before = None  # "a document seen by X shows": the participle describes the subject
     begin = max(before.end if before else start, start)
     quotation = found.quotations[bisect_left(found.quotations, (cue.start,)) - 1] if found.quotations else None
     if quotation and begin < quotation[1] <= cue.start and quotation not in found.fragments:
         start = begin = quotation[1]
-    if text[begin : cue.start].rstrip().endswith(",") and cue.shape != "ing":
-        return start  # behind an apposition, or inverted: ", said X"
+    if text[begin : cue.start].rstrip().endswith(","):
+        return start  # behind an apposition, inverted (", said X"), or of the sentence's subject (", saying")
     first = bisect_left(found.borders, (begin,))
     for border in found.borders[first : bisect_left(found.borders, (cue.start,))]:
         begin = border.end if text[border.start : border.end].strip(", ") not in ("who", "which") else border.start

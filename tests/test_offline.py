@@ -11,11 +11,10 @@ import jsonschema
 import pytest
 
 import summarizer
-from summarizer import Article, Briefing, Summarizer, schemas
+from summarizer import Article, Briefing, Summarizer, forms, schemas
 from summarizer.answer import Answer
 from summarizer.article import Article as ArticleHome
 from summarizer.errors import EvidenceError, InputError
-from summarizer.question import answer_schema
 from summarizer.resources import shipped
 from summarizer.verification import as_answer, verify
 from tests.support import answers
@@ -135,7 +134,8 @@ def test_verify_refuses_another_article(briefing: Briefing) -> None:
 
 
 def test_the_published_schemas_are_those_of_the_models(briefing: Briefing) -> None:
-    assert answer_schema() == schemas.answer()
+    assert forms.schema(forms.OBJECTS) == schemas.answer()
+    assert forms.schema(forms.LINES) == schemas.answer_lines()
     assert json.loads((shipped("schema") / "briefing.json").read_text("utf-8")) == schemas.briefing()
     jsonschema.validate(json.loads(briefing.to_json()), schemas.briefing())
     jsonschema.validate(answers.answer(), schemas.answer())
@@ -143,7 +143,8 @@ def test_the_published_schemas_are_those_of_the_models(briefing: Briefing) -> No
         jsonschema.validate(answers.answer(lambda v: v.pop("claims")), schemas.answer())
 
 
-def test_the_answer_s_schema_is_safe_for_strict_decoders() -> None:
+@pytest.mark.parametrize("form", forms.FORMS)
+def test_the_answer_s_schema_is_safe_for_strict_decoders(form: str) -> None:
     allowed = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf"}
 
     def walk(node: object) -> None:
@@ -158,8 +159,8 @@ def test_the_answer_s_schema_is_safe_for_strict_decoders() -> None:
             for name, entry in node.items():
                 walk(list(entry.values()) if name == "properties" else entry)
 
-    walk(answer_schema())
-    assert list(answer_schema()["properties"]) == list(Answer.model_fields)
+    walk(forms.schema(form))
+    assert list(forms.schema(form)["properties"]) == list(Answer.model_fields)
 
 
 @pytest.mark.parametrize(

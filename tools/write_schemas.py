@@ -12,5 +12,6 @@ from summarizer import schemas
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schema"
 
-for name, schema in (("answer", schemas.answer()), ("briefing", schemas.briefing())):
+written = {"answer": schemas.answer(), "answer-lines": schemas.answer_lines(), "briefing": schemas.briefing()}
+for name, schema in written.items():
     (FOLDER / f"{name}.json").write_text(json.dumps(schema, indent=1) + "\n", "utf-8")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, rule, shorten
 from summarizer.checks.quantities import numbers
+from summarizer.checks.text import negates
+from summarizer.lexicon import words
 
 MAX_SENTENCES, MAX_WORDS = 3, 60
 _DISPUTED = re.compile(
@@ -69,7 +71,7 @@ def disputed(draft: Draft) -> Iterator[Finding]:
         link.claim: denial.id for denial in draft.answer.denials for link in denial.answers if link.fit != "same_topic"
     }
     cited = [name for line in draft.answer.bottom_line for name in line.rests_on]
-    hidden = [name for name in cited if name in denied]
+    hidden = [name for name in cited if name in denied and not _retold(draft, denied[name])]
     own = {found.lower() for claim in draft.answer.claims if claim.id in hidden for found in _said(claim.statement)}
     if hidden and not {found.lower() for line in draft.answer.bottom_line for found in _said(line.text)} - own:
         yield error(
@@ -92,6 +94,12 @@ def number(draft: Draft) -> Iterator[Finding]:
     written = set().union(*(numbers(line.text, names) for line in draft.answer.bottom_line))
     for missing in sorted(written - numbers(draft.article.text, names) if written else ()):
         yield error("bottom-line-number", None, f"bottom_line: the number {missing} is not in the article")
+
+
+def _retold(draft: Draft, denial: str) -> bool:
+    """Whether a line rests on the denial and repeats it in other words: "officials say they have not received it"."""
+    lines = [line.text for line in draft.answer.bottom_line if denial in line.rests_on]
+    return any(negates(word.form) for text in lines for word in words(text))
 
 
 def _said(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from summarizer.answer import AnswerClaim, AnswerView
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule
-from summarizer.checks.text import classes
+from summarizer.checks.text import classes, stems
 from summarizer.lexicon import tokens
 
 MODAL = frozenset({"possibility", "probability", "hearsay"})
@@ -19,6 +19,9 @@ MODAL = frozenset({"possibility", "probability", "hearsay"})
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
 _ESTIMATED = re.compile(r"\b(?:estimate|estimates|projections?)\b", re.IGNORECASE)
+_ADJECTIVES = frozenset({"possible", "potential", "probable", "alleged", "suspected", "purported", "unconfirmed"})
+_ADMITTING = stems("admits concedes acknowledges")
+"""What a line may say that rests on an acknowledgement, whatever its verb ("says it was wrong to …")."""
 _BACKWARD = re.compile(r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|where)(?: \w+){0,2} $")
 """The beginning of a relative clause, up to its verb."""
@@ -43,7 +46,7 @@ def dropped(draft: Draft) -> Iterator[Finding]:
         for name, word in _hedges(draft, item).items():
             if item.list_name == "denials" and name == "hearsay":
                 continue
-            if name in _KEPT and name not in have and not _excused(name, have):
+            if name in _KEPT and name not in have and not _excused(name, have) and not _unstated(draft, item, word):
                 yield error(
                     "hedge-dropped",
                     item.item.id,
@@ -65,6 +68,8 @@ def added(draft: Draft) -> Iterator[Finding]:
         if not item.evidence or item.list_name in ("denials", "other_responses"):
             continue
         there = set(classes(_with_before(draft, item), draft.marks.lexicon)) | _expectations(draft, item)
+        if _ESTIMATED.search(item.text(draft.article)):
+            there.add("about")  # "it estimates the cost at 95 crowns": the cost is estimated
         for name, word in classes(" ".join(item.generated), draft.marks.lexicon).items():
             if name in _KEPT and name not in there and not _excused(name, there):
                 yield error(
@@ -130,18 +135,20 @@ def boosted(draft: Draft) -> Iterator[Finding]:
     """Each strengthening word of a generated sentence that the evidence, or for the bottom line the article, lacks."""
     booster = draft.marks.lexicon.booster
     for item in draft.items:
-        there = _forms(booster.texts(item.text(draft.article)))
+        there = stems(" ".join(booster.texts(item.text(draft.article))))
         for word in booster.texts(" ".join(item.generated)):
-            if item.evidence and word.lower()[:6] not in there:
+            if item.evidence and not stems(word) & there:
                 yield error(
                     "booster-added",
                     item.item.id,
                     f"{item.item.id}: “{word}” is stronger than what its evidence says; use the article's own word",
                 )
-    there = _forms(booster.texts(draft.article.text))
+    there = stems(" ".join(booster.texts(draft.article.text)))
+    owned = {r.id for r in draft.answer.other_responses if r.kind in ("acknowledgement", "retraction")}
     for line in draft.answer.bottom_line:
+        allowed = there | _ADMITTING if owned & set(line.rests_on) else there
         for word in booster.texts(line.text):
-            if word.lower()[:6] not in there:
+            if not stems(word) & allowed:
                 yield error("booster-added", None, f"bottom_line: “{word}” is stronger than anything the article says")
 
 
@@ -161,6 +168,14 @@ def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
             for name in classes(hedge, draft.marks.lexicon):
                 found.setdefault(name, hedge)
     return found
+
+
+def _unstated(draft: Draft, item: DraftItem, hedge: str) -> bool:
+    """Whether the hedge is an adjective of something that the statement leaves out: "the enemy's possible answer"."""
+    if hedge.lower() not in _ADJECTIVES:
+        return False
+    nouns = re.findall(rf"\b{re.escape(hedge)}\s+(\w+)", item.text(draft.article), re.IGNORECASE)
+    return bool(nouns) and not stems(" ".join(nouns)) & stems(" ".join(item.generated))
 
 
 def _nested(draft: Draft, statement: str, hedge: str) -> bool:
@@ -185,7 +200,3 @@ def _tentative(draft: Draft, item: DraftItem) -> bool:
     if MODAL & set(classes(text, draft.marks.lexicon)) or _ESTIMATED.search(text):
         return True
     return bool(draft.marks.lexicon.hedge.spans(tokens(text)))
-
-
-def _forms(listed: list[str]) -> set[str]:
-    return {word.lower()[:6] for word in listed}

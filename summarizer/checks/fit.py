@@ -35,7 +35,7 @@ BEARING = 0.34
 )
 def exact(draft: Draft) -> Iterator[Finding]:
     """Each exact link between a claim and denied propositions none of which says the same."""
-    claims = {claim.id: claim.statement for claim in draft.answer.claims}
+    claims = {said.id: said.statement for said in draft.answer.stated}
     for denial in draft.answer.denials:
         for link in denial.answers:
             claim = claims.get(link.claim)
@@ -83,7 +83,8 @@ def unrelated(draft: Draft) -> Iterator[Finding]:
             if back:
                 first = draft.article.sentences[max(e.sentence.number - 1 - back, 0)].start
                 there |= stems(draft.article.text[first : e.sentence.start])
-        if stated and len(stated & there) < BEARING * len(stated):
+        repeated = all(stems(e.quote) and stems(e.quote) <= stated for e in item.evidence)  # "Others are more doubtful"
+        if stated and not repeated and len(stated & there) < BEARING * len(stated):
             quote = item.evidence[0].quote
             yield error(
                 "evidence-unrelated",

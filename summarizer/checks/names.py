@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.answer import AnswerActor
-from summarizer.briefing import Finding
+from summarizer.briefing import Evidence, Finding
 from summarizer.checks.actors import matching, names_of, same
 from summarizer.checks.draft import Draft, DraftItem, error, rule
 from summarizer.checks.text import names, stems
@@ -54,11 +54,12 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         if not item.evidence or item.list_name == "other_responses":
             continue
         written = {name.lower() for text in item.generated for name in names(text)}
-        quoted = {name.lower() for e in item.evidence for name in names(" " + e.quote)}
+        quoted = {name.lower() for e in item.evidence for name in _quoted(draft, e)}
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
         named = (name for name in written if not _DATE.match(name.capitalize()))
         foreign = {name for name in named if name not in nearby and not _known(name, item, nearby)}
         lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
+        foreign -= {name for name in foreign for other in lost if _one_actor(draft, name, other)}
         pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
         if pair:
             yield error(
@@ -181,6 +182,21 @@ def _verb_between(text: str, source: str, first: str, second: str) -> bool:
 def _derived(part: str, there: set[str]) -> bool:
     """Whether a name differs from a word of the article in its ending only: "Russia" and "Russian", "Texan"."""
     return len(part) > 4 and any(word.startswith(part[: max(4, len(part) - 3)]) for word in there)
+
+
+def _quoted(draft: Draft, found: Evidence) -> Iterator[str]:
+    """The names in quoted words; a capital that a sentence begins with makes one only where it stands elsewhere too."""
+    before = draft.article.text[: found.start].rstrip()
+    begins = found.start == found.sentence.start or before[-1:] in '“‘"('
+    for i, name in enumerate(names(" " + found.quote)):
+        if i or not begins or not found.quote.startswith(name) or name in names(draft.article.text):
+            yield name
+
+
+def _one_actor(draft: Draft, name: str, other: str) -> bool:
+    """Whether two lower-case words are parts of one actor's names: "Daniel" and "Montalvo"."""
+    called = ({word.form for word in words(" ".join(names_of(actor)))} for actor in draft.answer.actors)
+    return any({name, other} <= forms for forms in called)
 
 
 def _known(name: str, item: DraftItem, nearby: set[str]) -> bool:

@@ -30,6 +30,10 @@ _IMPLIED = re.compile(
 
 
 _CONTRAST, _AS_IF = re.compile(r"\bnot\b[^.;]*\bbut\b"), re.compile(r"\bas (?:if|though)\b|\bwhen the\b")
+_AS_THOUGHT = re.compile(
+    r"\bnot\b[^.;]*, as\b[^,.;]*\b(?:thought|believed|feared|assumed|claimed|supposed|expected|hoped)\b"
+)
+"""The article's own negation of what somebody thought: "not foam, as some of them thought"."""
 _SCOPE = 6
 """Words behind a negator that it can negate."""
 _RUN, _BEFORE = 3, 3
@@ -48,6 +52,8 @@ _CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
 def dropped(draft: Draft) -> Iterator[Finding]:
     """Each word that the evidence quotes and only ever negates, and that the statement has without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
+        if any(_AS_THOUGHT.search(e.quote) for e in item.evidence):
+            continue
         source = read(item.text(draft.article))
         quoted = set().union(*(stems(e.quote) for e in item.evidence))
         stated = read(" ".join(item.generated))
@@ -105,7 +111,7 @@ def positive(draft: Draft) -> Iterator[Finding]:
         negator = draft.marks.lexicon.negator
         negators = len(negator.texts(item.text(draft.article)))
         answered = {link.claim for link in item.item.answers}
-        negative = any(negator.texts(c.statement) for c in draft.answer.claims if c.id in answered)
+        negative = any(negator.texts(c.statement) for c in draft.answer.stated if c.id in answered)
         for denied in item.item.denied:
             if not negative and negators <= len(item.sentences) and negator.texts(denied):
                 yield error(

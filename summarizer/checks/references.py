@@ -46,13 +46,13 @@ def speakers(draft: Draft) -> Iterator[Finding]:
 @rule(
     "reference-unknown",
     "error",
-    "a denial or response answers claims that are there",
+    "a denial or response answers claims or views that are there",
     example="answers c12 where the claims end with c9",
     source="I3",
 )
 def answered(draft: Draft) -> Iterator[Finding]:
-    """Each link from a denial or a response to a claim that is not there."""
-    claims = {claim.id for claim in draft.answer.claims}
+    """Each link from a denial or a response to a claim or view that is not there."""
+    stated = {said.id for said in draft.answer.stated}
     for item in draft.items:
         match item.item:
             case AnswerDenial(answers=links):
@@ -62,10 +62,10 @@ def answered(draft: Draft) -> Iterator[Finding]:
             case _:
                 continue
         for name in named:
-            if name not in claims:
+            if name not in stated:
                 yield error(
                     "reference-unknown",
                     item.item.id,
-                    f"{item.item.id}: it answers {name!r}, which is not a claim; "
-                    "name a claim's id, or leave `answers` empty",
+                    f"{item.item.id}: it answers {name!r}, which is no claim and no view; "
+                    "name the id of one, or leave `answers` empty",
                 )

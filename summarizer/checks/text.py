@@ -18,7 +18,7 @@ _STOP = frozenset(
     been being has have had do does did will would shall should can could may might must not no he she they them his her
     their who whom which what when where while if than then there here also more most into over under out up down about
     after before between during said says say told tells according s t we our us you your i me my any some all
-    neither either both each every other another one""".split()
+    neither either both each every other others another one""".split()
 )
 
 

@@ -72,7 +72,6 @@ def diff(a: str, b: str, **given: Any) -> None:
 def lock(**given: Any) -> None:
     """Add the lock lines of released versions that have none; a line that is there is never touched."""
     from summarizer.library import lock_line
-    from summarizer.question import schema_digest
 
     library = session.library(given)
     locked = library.locked()
@@ -81,7 +80,7 @@ def lock(**given: Any) -> None:
         if prompt.status != "draft" and prompt.name not in locked:
             if fault := next(_example_faults(prompt), None):
                 raise PromptError(f"{prompt.name} is not locked, because a lock is for good: {fault}")
-            missing.setdefault(prompt.folder.parent.parent, []).append(lock_line(prompt, schema_digest()))
+            missing.setdefault(prompt.folder.parent.parent, []).append(lock_line(prompt))
     for root, lines in missing.items():
         _append(root / "prompts.lock", sorted(lines))
     added = [line.split()[0] for lines in missing.values() for line in lines]
@@ -96,9 +95,7 @@ def check(**given: Any) -> None:
     names = library.names()
     faults = [fault for name in names for fault in _faults(library, name)]
     if not faults or all(_loads(library, name) for name in names):
-        from summarizer.question import schema_digest
-
-        faults = [*library.check(schema_digest()), *faults]
+        faults = [*library.check(), *faults]
     emit(printed("".join(f"{fault}\n" for fault in faults) + f"{len(names)} prompt(s), {len(faults)} fault(s)\n"))
     if faults:
         raise click.exceptions.Exit(PromptError.exit_code)

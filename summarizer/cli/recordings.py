@@ -159,7 +159,7 @@ def _edited(recording: Recording, digests: dict[str, str]) -> str | None:
 
 def _useless(path: Path, digests: dict[str, str]) -> str | None:
     """Why no question can lead to this recording, or None where one can."""
-    from summarizer.question import schema_digest
+    from summarizer import forms
     from summarizer.recordings import read
 
     try:
@@ -168,7 +168,7 @@ def _useless(path: Path, digests: dict[str, str]) -> str | None:
             return "damaged"
         if found.question["prompt"] not in digests:
             return f"there is no prompt {found.question['prompt']} (name its folder with --prompts to keep it)"
-        if found.question["schema_digest"] != schema_digest():
+        if found.question["schema_digest"] not in map(forms.digest, forms.FORMS):
             return "it belongs to another schema of the answer"
         return _edited(found, digests)
     except _DAMAGED:

@@ -31,7 +31,7 @@ def render(article: str, **given: Any) -> None:
 
     Bring the reply back with `summarizer accept`.
     """
-    from summarizer.question import answer_schema
+    from summarizer import forms
 
     sink = Sink.of({**given, "width": None, "color": "never"}, article)
     chosen = session.settings(given)
@@ -40,7 +40,7 @@ def render(article: str, **given: Any) -> None:
     if given["format"] == "json":
         sink.write(as_json(list(messages)))
         return
-    text = pasteable(messages, answer_schema())
+    text = pasteable(messages, forms.schema(prompt.form))
     shown = text if sink.path else printed(text)
     if shown != text:
         note("some characters of this text drive a terminal and are shown escaped; use -o FILE for the exact text")

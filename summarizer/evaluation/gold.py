@@ -121,8 +121,8 @@ def _answer(path: Path, article: Article) -> Answer:
         if item.speaker not in {actor.id for actor in answer.actors}:
             raise _fault(path, text, item.speaker, f"{item.id}: there is no actor {item.speaker}")
         for claim in _answered(item):
-            if claim not in {c.id for c in answer.claims}:
-                raise _fault(path, text, claim, f"{item.id}: there is no claim {claim}")
+            if claim not in {said.id for said in answer.stated}:
+                raise _fault(path, text, claim, f"{item.id}: there is no claim or view {claim}")
         for entry in item.evidence:
             number, quote = split_evidence(entry)
             if isinstance(locate(quote, article, number), Absent):

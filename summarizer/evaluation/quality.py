@@ -8,7 +8,6 @@ from summarizer.briefing import Briefing
 from summarizer.evaluation.leakage import leaked
 from summarizer.exchange import Exchange
 from summarizer.model.prices import estimate
-from summarizer.prompts import compact
 from summarizer.review import Reviewed
 
 QUOTES = ("exact", "typography", "edges", "elided", "approximate", "absent")
@@ -34,7 +33,7 @@ def measure(exchange: Exchange, first: Reviewed | None, briefing: Briefing) -> d
         "shown quotes exact": float(all(article.text[e.start : e.end] == e.quote for e in shown)),
     }  # fmt: skip
     answer = exchange.outcome.answer
-    written = estimate(compact(answer.model_dump(mode="json"))) if answer else 0
+    written = estimate(_reply(exchange)) if answer else 0
     found["answer tokens ÷ article tokens"] = written / max(estimate(article.text), 1)
     found["names leaked from examples"] = float(len(leaked(exchange.question, answer.model_dump()))) if answer else 0.0
     found["answer tokens an item"] = written / max(len(briefing.items), 1)
@@ -46,6 +45,12 @@ def measure(exchange: Exchange, first: Reviewed | None, briefing: Briefing) -> d
 def findings(first: Reviewed | None) -> Counter[str]:
     """The errors of the first attempt, by rule."""
     return Counter(finding.rule for finding in first.errors) if first else Counter({"not an answer": 1})
+
+
+def _reply(exchange: Exchange) -> str:
+    """The text of the reply that the answer was read from."""
+    replies = zip(exchange.attempts, exchange.outcome.verdicts, strict=False)
+    return next(attempt.text for attempt, verdict in replies if verdict.answer is exchange.outcome.answer)
 
 
 def _quotes(first: Reviewed | None) -> Counter[str]:

@@ -17,7 +17,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Arm:
-    """What is evaluated: a prompt version (or a baseline without a model), a model, the answer's schema."""
+    """A prompt version (or a baseline without a model), a model, and the schema of what an answer can say."""
 
     prompt: str
     prompt_digest: str

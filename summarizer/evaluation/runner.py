@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from summarizer import forms
 from summarizer.errors import AnswerError, NotRecorded
 from summarizer.evaluation import attributed, lines, quality, scoring
 from summarizer.evaluation.baselines import BASELINES
@@ -16,7 +17,6 @@ from summarizer.evaluation.gold import Gold, digest
 from summarizer.evaluation.lines import Line
 from summarizer.evaluation.results import Arm, Result
 from summarizer.pipeline import Summarizer
-from summarizer.question import schema_digest
 from summarizer.review import review
 
 Make = Callable[[int], Summarizer]
@@ -43,7 +43,7 @@ def run(make: Make, gold: Sequence[Gold], samples: int, before: Before) -> Itera
     whole = digest(gold)
     for sample in range(1, samples + 1):
         summarizer = make(sample)
-        arm = Arm(summarizer.prompt.name, summarizer.prompt.digest, summarizer.model, schema_digest())
+        arm = Arm(summarizer.prompt.name, summarizer.prompt.digest, summarizer.model, forms.digest(forms.OBJECTS))
         for entry in gold:
             before(summarizer, entry)
             try:
@@ -56,7 +56,7 @@ def without_model(gold: Sequence[Gold]) -> Iterator[Result]:
     """The results of the baselines."""
     whole = digest(gold)
     for name, predict in BASELINES.items():
-        arm = Arm(name, "", "", schema_digest())
+        arm = Arm(name, "", "", forms.digest(forms.OBJECTS))
         for entry in gold:
             predicted = predict(entry.article)
             bare = Result(entry.name, arm, 1, whole, "no model", {"items": float(len(predicted))})

@@ -90,8 +90,8 @@ def _refusal(predicted: Line, wanted: Sequence[Line]) -> bool:
 
 
 def _links(matched: Sequence[tuple[Line, Line]], counts: Counter[str]) -> None:
-    """Which links from denials to claims were found, and with which fit."""
-    claims = {g.id: p.id for g, p in matched if g.list_name == "claims"}
+    """Which links from denials to what they deny were found, and with which fit."""
+    claims = {g.id: p.id for g, p in matched if g.list_name in ("claims", "analyst_views")}
     for g, p in matched:
         if g.list_name == p.list_name == "denials":
             for claim, fit in g.answers.items():

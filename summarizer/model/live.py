@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from summarizer.answer import Answer, loads
 from summarizer.errors import SummarizerError
+from summarizer.forms import unfolded
 from summarizer.model.endpoints import Endpoint
 from summarizer.model.replay import Review, judge
 from summarizer.model.transport import MalformedReply, named, policy
@@ -48,7 +49,7 @@ class _Reviewed(Answer):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> _Reviewed:
         text = json_data if isinstance(json_data, str) else json_data.decode()
-        return cls.model_validate(loads(text))
+        return cls.model_validate(unfolded(loads(text)))
 
     @model_validator(mode="after")
     def _put_to_review(self) -> _Reviewed:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from summarizer.answer import Answer, loads, problems
+from summarizer.answer import Answer, problems
+from summarizer.forms import read
 from summarizer.recordings import Attempt
 
 Review = Callable[[Answer], list[str]]
@@ -47,7 +48,7 @@ class Outcome:
 def judge(text: str, review: Review) -> Verdict:
     """Parse and review one reply."""
     try:
-        answer = Answer.model_validate(loads(text))
+        answer = read(text)
     except ValidationError as error:
         return Verdict(None, problems(error))
     return Verdict(answer, review(answer))

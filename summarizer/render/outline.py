@@ -63,7 +63,10 @@ def outline(briefing: Briefing) -> Outline:
         ),
         Section("Denials", _or_none((_denial(denial, names) for denial in briefing.denials), "No denials reported.")),
         Section("Other responses", tuple(_response(response, names) for response in briefing.other_responses)),
-        Section("Analysts", _or_none((_view(view, names) for view in briefing.analyst_views), "No analysts quoted.")),
+        Section(
+            "Analysts",
+            _or_none((_view(view, briefing, names) for view in briefing.analyst_views), "No analysts quoted."),
+        ),
         Section(
             "Omissions",
             tuple(_single(f"s{gap.sentence.number}", "note", words.omission(gap)) for gap in briefing.omissions),
@@ -102,17 +105,19 @@ def _entry(item: Item, statements: Iterable[str], source: str, after: Iterable[s
 
 
 def _claim(claim: Claim, briefing: Briefing, names: Mapping[str, words.Name]) -> Entry:
+    manner = words.manner(claim.kind, claim.certainty)
+    return _entry(claim, [claim.statement], words.sourcing(claim, names, manner), _answers(claim, briefing, names))
+
+
+def _answers(item: Item, briefing: Briefing, names: Mapping[str, words.Name]) -> list[str]:
+    """What others answer to an item: denials first."""
     denied = [
         words.denied_by(denial, link, names)
         for denial in briefing.denials
         for link in denial.answers
-        if link.claim == claim.id
+        if link.claim == item.id
     ]
-    responses = [
-        words.responded(response, names) for response in briefing.other_responses if claim.id in response.answers
-    ]
-    manner = words.manner(claim.kind, claim.certainty)
-    return _entry(claim, [claim.statement], words.sourcing(claim, names, manner), denied + responses)
+    return denied + [words.responded(r, names) for r in briefing.other_responses if item.id in r.answers]
 
 
 def _denial(denial: Denial, names: Mapping[str, words.Name]) -> Entry:
@@ -129,9 +134,9 @@ def _response(response: Response, names: Mapping[str, words.Name]) -> Entry:
     return _entry(response, [f"{kind.capitalize()}: {response.topic}"], words.sourcing(response, names), after)
 
 
-def _view(view: AnalystView, names: Mapping[str, words.Name]) -> Entry:
+def _view(view: AnalystView, briefing: Briefing, names: Mapping[str, words.Name]) -> Entry:
     manner = words.manner(view.kind, view.certainty)
-    return _entry(view, [view.statement], words.sourcing(view, names, manner), [])
+    return _entry(view, [view.statement], words.sourcing(view, names, manner), _answers(view, briefing, names))
 
 
 def _rejected(rejected: Rejected) -> Entry:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import summarizer
+from summarizer import forms
 from summarizer.briefing import Briefing
 from summarizer.cli import COMMANDS
 from summarizer.cli.doctor import EXTRAS, PACKAGES
 from summarizer.cli.render import pasteable
-from summarizer.question import answer_schema
 from summarizer.resources import shipped
 from tests.cli.place import ARTICLE, FAULTY, MODEL, REPLY, ROOT, Place
 
@@ -84,7 +84,7 @@ def test_render_marks_the_parts_and_ends_with_the_schema(place: Place) -> None:
     ]
     order, schema = text.rsplit("=====\n\n", 1)[1].split("\n\n")
     assert order == "Answer with one JSON object that satisfies this JSON Schema, and nothing else."
-    assert json.loads(schema) == answer_schema()
+    assert json.loads(schema) == forms.schema(forms.OBJECTS)
 
 
 def test_render_gives_exactly_the_messages(place: Place) -> None:
@@ -92,7 +92,7 @@ def test_render_gives_exactly_the_messages(place: Place) -> None:
     assert [m["role"] for m in messages] == ["system", "user", "assistant", "user"]
     full = json.loads(place.run("--dry-run", "-v", "--format", "json", "article.txt").stdout)["messages"]
     assert [m["content"] for m in full] == [m["content"] for m in messages]
-    assert place.run("render", "article.txt").stdout == pasteable(tuple(messages), answer_schema())
+    assert place.run("render", "article.txt").stdout == pasteable(tuple(messages), forms.schema(forms.OBJECTS))
 
 
 def test_a_pasted_reply_becomes_a_briefing_and_a_recording(place: Place) -> None:

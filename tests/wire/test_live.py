@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer import Article, Briefing, Summarizer
+from summarizer import Article, Briefing, Summarizer, forms
 from summarizer.errors import (
     AnswerCutOff,
     AnswerError,
@@ -23,7 +23,6 @@ from summarizer.errors import (
     RequestRejected,
     UnknownModel,
 )
-from summarizer.question import answer_schema
 from summarizer.recordings import Recordings, read
 from tests.support import answers
 from tests.support.servers import Body, Reply, ScriptedServer, completion, error
@@ -51,7 +50,7 @@ def test_what_goes_over_the_wire(tmp_path: Path) -> None:
         asker(server, tmp_path).brief(answers.article())
     (request,) = server.requests
     assert set(request.body) == {"model", "messages", "response_format"}
-    schema = {"name": "Answer", "strict": True, "schema": answer_schema()}
+    schema = {"name": "Answer", "strict": True, "schema": forms.schema(forms.OBJECTS)}
     assert request.body["response_format"] == {"type": "json_schema", "json_schema": schema}
     assert [turn["role"] for turn in request.body["messages"]] == ["system", *["user", "assistant"] * 2, "user"]
     assert request.headers["authorization"] == f"Bearer {CANARY}"
