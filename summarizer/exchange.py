@@ -6,18 +6,24 @@ from the live run it repeats.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import KeyRejected, NotRecorded
 from summarizer.misses import nearest
-from summarizer.model.endpoints import Endpoint, Form, opened
+from summarizer.model.endpoints import Form, opened
+from summarizer.model.gate import Gate, Open
 from summarizer.model.prices import priced
 from summarizer.model.replay import Outcome, Review, settle
 from summarizer.question import Question
 from summarizer.recordings import Attempt, Recordings, now
 from summarizer.settings import REASKS, RETRIES, TIMEOUT
+
+if TYPE_CHECKING:
+    from summarizer.model.connection import Connection
 
 Notify = Callable[[str], None]
 
@@ -35,6 +41,37 @@ class Exchange:
     outcome: Outcome
     provenance: dict[str, Any]
     live: bool
+
+
+class _Shared:
+    """An endpoint and the connection to it, opened when it is first needed: nothing is opened for a replay."""
+
+    def __init__(self, exchanges: Exchanges, model: str, gate: Gate) -> None:
+        self._exchanges, self._model, self._gate = exchanges, model, gate
+        self._stack, self._lock = ExitStack(), Lock()
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> _Shared:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def connection(self) -> Connection:
+        """The connection. Raises as `opened` does."""
+        with self._lock:
+            if self._connection is None:
+                from summarizer.model.connection import Connection
+
+                e = self._exchanges
+                endpoint = self._stack.enter_context(
+                    opened(self._model, base_url=e.base_url, key_env=e.key_env, form=e.form)
+                )
+                self._connection = Connection(
+                    endpoint, retries=e.retries, timeout=e.timeout, notify=e.notify, gate=self._gate
+                )
+                self._stack.callback(self._connection.close)
+            return self._connection
 
 
 @dataclass(frozen=True)
@@ -55,6 +92,7 @@ class Exchanges:
     retries: int = RETRIES
     timeout: float = TIMEOUT
     notify: Notify = field(default=silent, repr=False)
+    shared: _Shared | None = field(default=None, repr=False)
 
     def recorded(self, question: Question) -> tuple[list[Attempt], dict[str, Any] | None]:
         """The recorded attempts at a question and where they came from; none with `fresh`."""
@@ -87,19 +125,28 @@ class Exchanges:
         attempts.append(attempt)
         return self._judged(question, review, attempts, provenance)
 
+    @contextmanager
+    def connected(self, model: str, gate: Gate) -> Iterator[Exchanges]:
+        """These exchanges with one connection for all their questions: opened with the first, closed at the end."""
+        with _Shared(self, model, gate) as shared:
+            yield replace(self, shared=shared)
+
     def _ask(self, question: Question, review: Review, attempts: list[Attempt]) -> dict[str, Any]:
         """Ask live, extending `attempts`; the provenance of what came."""
         try:
-            with opened(question.model, base_url=self.base_url, key_env=self.key_env, form=self.form) as endpoint:
-                return self._ask_at(endpoint, question, review, attempts)
+            if self.shared:
+                return self._ask_over(self.shared.connection(), question, review, attempts)
+            with _Shared(self, question.model, Open()) as own:
+                return self._ask_over(own.connection(), question, review, attempts)
         except KeyRejected as error:
             raise KeyRejected(f"{error}{self._nearest(question)}") from None
 
-    def _ask_at(
-        self, endpoint: Endpoint, question: Question, review: Review, attempts: list[Attempt]
+    def _ask_over(
+        self, connection: Connection, question: Question, review: Review, attempts: list[Attempt]
     ) -> dict[str, Any]:
         from summarizer.model import live
 
+        endpoint = connection.endpoint
         provenance = {"how": "api", "endpoint": endpoint.kind, "origin": endpoint.origin, "recorded_at": now()}
         rounds = iter([self.fresh])
 
@@ -107,17 +154,7 @@ class Exchanges:
             self.recordings.append(question, attempt, provenance, fresh=next(rounds, False))
 
         self.notify(f"asking {endpoint.model} at {endpoint.kind}")
-        live.ask(
-            question,
-            review,
-            attempts,
-            endpoint,
-            keep=keep,
-            notify=self.notify,
-            reasks=self.reasks,
-            retries=self.retries,
-            timeout=self.timeout,
-        )
+        live.ask(connection, question, review, attempts, keep=keep, reasks=self.reasks)
         attempts[:] = [priced(attempt, endpoint) for attempt in attempts]
         return provenance
 

@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -52,8 +52,12 @@ def digest(form: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=128)
 def read(reply: str) -> Answer:
-    """The answer in a reply of either form. Raises `pydantic.ValidationError`, whatever is wrong with it."""
+    """The answer in a reply of either form. Raises `pydantic.ValidationError`, whatever is wrong with it.
+
+    Remembered, because a live reply is judged when it comes and again for the outcome; an answer cannot be changed.
+    """
     return Answer.model_validate(unfolded(loads(reply)))
 
 

@@ -6,22 +6,18 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.article import Article
 from summarizer.cli import session
 from summarizer.cli.bill import dollars
 from summarizer.cli.output import as_json, printed
 from summarizer.errors import AnswerError
 from summarizer.misses import nearest
 from summarizer.model.endpoints import KNOWN, Endpoint, resolve, split_model
-from summarizer.model.prices import cost, estimate
+from summarizer.model.prices import cost, estimate, most_out
 from summarizer.model.replay import settle
 from summarizer.pipeline import Summarizer
 from summarizer.prompts import canonical
 from summarizer.question import Question
 from summarizer.settings import Settings
-
-_OUTPUT_SHARE, _OUTPUT_FIXED = 2, 500
-"""Tokens out that an answer may take: this many for each of the article's, and these. Answers seen took 1 to 1.5."""
 
 
 def plan(path: str, options: session.Options) -> str:
@@ -101,8 +97,7 @@ def estimated(question: Question, endpoint: Endpoint, reasks: int) -> dict[str, 
     """Tokens and the highest price, all estimates. A reask sends the answer before it along."""
     sent = [message["content"] for message in question.messages]
     tokens_in = sum(map(estimate, [*sent, canonical(question.schema)]))
-    limit = question.parameters.get("max_output_tokens")
-    tokens_out = limit if isinstance(limit, int) else _most_out(question.article)
+    tokens_out = most_out(question)
     tokens = (1 + reasks) * tokens_in + reasks * tokens_out, (1 + reasks) * tokens_out
     price: Decimal | None = cost(endpoint, endpoint.model, *tokens)
     return {
@@ -110,10 +105,6 @@ def estimated(question: Question, endpoint: Endpoint, reasks: int) -> dict[str, 
         "attempts_at_most": 1 + reasks,
         "usd_at_most": None if price is None else f"{price:f}",
     }
-
-
-def _most_out(article: Article) -> int:
-    return _OUTPUT_SHARE * estimate(article.text) + _OUTPUT_FIXED
 
 
 def _message(message: Any, full: bool) -> dict[str, Any]:

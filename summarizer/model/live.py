@@ -7,7 +7,6 @@ reask is our question, the last reply and what is wrong with it, however many ca
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -19,21 +18,23 @@ import instructor
 import openai
 from instructor.core import InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from summarizer.answer import Answer, loads
+from summarizer.answer import Answer
 from summarizer.errors import SummarizerError
-from summarizer.forms import unfolded
+from summarizer.forms import read
+from summarizer.model.connection import Connection, Notify
 from summarizer.model.endpoints import Endpoint
+from summarizer.model.gate import Load
+from summarizer.model.prices import estimate, most_out
 from summarizer.model.replay import Review, judge
-from summarizer.model.transport import MalformedReply, named, policy
-from summarizer.prompts import Message
+from summarizer.model.transport import MalformedReply, named
+from summarizer.prompts import Message, canonical
 from summarizer.question import Question
-from summarizer.recordings import Attempt, is_completion, now
+from summarizer.recordings import Attempt, now
 
 Keep = Callable[[Attempt], None]
-Notify = Callable[[str], None]
 
 _REVIEW: ContextVar[Review | None] = ContextVar("review", default=None)
 _OUTPUT_LIMIT = "max_output_tokens"
@@ -48,16 +49,18 @@ class _Reviewed(Answer):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> _Reviewed:
-        text = json_data if isinstance(json_data, str) else json_data.decode()
-        return cls.model_validate(unfolded(loads(text)))
-
-    @model_validator(mode="after")
-    def _put_to_review(self) -> _Reviewed:
+        answer = read(json_data if isinstance(json_data, str) else json_data.decode())
         review = _REVIEW.get()
-        found = review(self) if review else []
+        found = review(answer) if review else []
         if found:
-            raise PydanticCustomError("review", "{n} problems", {"n": len(found), "problems": found})
-        return self
+            fault = PydanticCustomError("review", "{n} problems", {"n": len(found), "problems": found})
+            raise ValidationError.from_exception_data("Answer", [{"type": fault, "loc": (), "input": None}])
+        return cls.model_construct(**{name: getattr(answer, name) for name in Answer.model_fields})
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+        """For instructor's own messages, which are not sent: what is sent is the published schema of the form."""
+        return {"title": "Answer", "type": "object"}
 
 
 @cache
@@ -67,77 +70,40 @@ def _response_model() -> type[_Reviewed]:
 
 
 def ask(
+    connection: Connection,
     question: Question,
     review: Review,
     attempts: list[Attempt],
-    endpoint: Endpoint,
     *,
     keep: Keep,
-    notify: Notify,
     reasks: int = 2,
-    retries: int = 4,
-    timeout: float = 600.0,
 ) -> None:
     """Extend `attempts` until one passes the review or `reasks` are used up; every new one goes through `keep` first.
 
     Raises `EndpointError` and its kin when the wire fails for good, `AnswerError` for a refusal, a cut-off or a filter.
     """
-    client = openai.OpenAI(
-        base_url=endpoint.base_url, api_key=endpoint.key, max_retries=0, timeout=timeout, default_headers={}
-    )
-    wire = _Wire(client, retries, notify)
-    exchange = _Exchange(question, review, attempts, endpoint, reasks, notify)
+    exchange = _Exchange(question, review, attempts, connection.endpoint, reasks, connection.notify)
     recorded = iter(list(attempts))
 
     def create(**_: Any) -> ChatCompletion:
         attempt = next(recorded, None)
         if attempt is None:
-            attempt = Attempt(wire.send(exchange.request()), now())
+            request = exchange.request()
+            attempt = Attempt(connection.send(request, exchange.load(request)), now())
             keep(attempt)  # on disk before anything else looks into it
             attempts.append(attempt)
         attempt.check()  # before instructor sees a refusal or a cut-off reply, which it would reask
         return ChatCompletion.construct(**attempt.body)
 
-    client.chat.completions.create = create  # type: ignore[method-assign, assignment]
-    asker = instructor.from_openai(client, mode=instructor.Mode.JSON_SCHEMA)
+    asked = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
     messages: list[Any] = list(question.messages)
     token = _REVIEW.set(review)
     try:
-        asker.create(model=endpoint.model, messages=messages, response_model=_response_model(), max_retries=reasks)
+        asked(model=connection.endpoint.model, messages=messages, response_model=_response_model(), max_retries=reasks)
     except InstructorRetryException as error:
-        _raise_unless_invalid(error, endpoint, retries)
+        _raise_unless_invalid(error, connection.endpoint, connection.retries)
     finally:
         _REVIEW.reset(token)
-        client.close()
-
-
-class _Wire:
-    """One request over the wire, retried as the policy says."""
-
-    def __init__(self, client: openai.OpenAI, retries: int, notify: Notify) -> None:
-        self._post = client.chat.completions.with_raw_response.create
-        self._retries, self._notify = retries, notify
-
-    def send(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The reply's body as it came. Raises what `transport.named` knows."""
-        try:
-            return policy(self._retries, self._notify)(self._send, request)
-        except openai.BadRequestError as error:
-            other = _older_name(request, error)
-            if other is None:
-                raise
-            return policy(self._retries, self._notify)(self._send, other)
-
-    def _send(self, request: dict[str, Any]) -> dict[str, Any]:
-        standard = {name: request[name] for name in ("model", "messages", "response_format") if name in request}
-        others = {name: value for name, value in request.items() if name not in standard}
-        try:
-            body = json.loads(self._post(**standard, extra_body=others or None).http_response.text)
-        except ValueError:  # not left to instructor, which would take it for an invalid answer and reask
-            raise MalformedReply from None
-        if not is_completion(body):
-            raise MalformedReply
-        return body  # type: ignore[no-any-return]
 
 
 @dataclass
@@ -165,6 +131,11 @@ class _Exchange:
             request["response_format"] = {"type": "json_object"}
         return request
 
+    def load(self, request: dict[str, Any]) -> Load:
+        """What the request may use, by estimate."""
+        sent = sum(estimate(str(message["content"])) for message in request["messages"])
+        return Load(sent + estimate(canonical(self.question.schema)), most_out(self.question))
+
     def _reask(self) -> list[Message]:
         if not self.attempts:
             return []
@@ -173,14 +144,6 @@ class _Exchange:
         count = f"reask {len(self.attempts)} of {self.reasks}"
         self.notify(f"{count}: {len(faults)} problem(s), first: {faults[0][:140]}")
         return [{"role": "assistant", "content": last}, self.question.prompt.reask(faults)]
-
-
-def _older_name(request: dict[str, Any], error: openai.BadRequestError) -> dict[str, Any] | None:
-    """The request for a server that knows `max_tokens` only, where that is what it complains about."""
-    if "max_completion_tokens" not in request or "max_completion_tokens" not in str(error.body):
-        return None
-    older = {name: value for name, value in request.items() if name != "max_completion_tokens"}
-    return {**older, "max_tokens": request["max_completion_tokens"]}
 
 
 def _raise_unless_invalid(error: InstructorRetryException, endpoint: Endpoint, retries: int) -> None:
