@@ -127,7 +127,10 @@ class Exchanges:
 
     @contextmanager
     def connected(self, model: str, gate: Gate) -> Iterator[Exchanges]:
-        """These exchanges with one connection for all their questions: opened with the first, closed at the end."""
+        """These exchanges with one connection for all their questions: opened with the first, closed at the end.
+
+        They do not look for the recording that comes nearest to a missing one: that reads every recording there is.
+        """
         with _Shared(self, model, gate) as shared:
             yield replace(self, shared=shared)
 
@@ -170,6 +173,8 @@ class Exchanges:
 
     def _nearest(self, question: Question) -> str:
         """What is recorded that comes nearest, and what would have to be the same."""
+        if self.shared:
+            return ""
         found = nearest(question, self.recordings)
         return f"; the nearest recording differs in: {', '.join(found[1])}" if found else ", nor anything at all"
 

@@ -1,9 +1,12 @@
-"""Reading a briefing, or a reply pasted from a chat: bounded, regular files or standard input only."""
+"""Reading a briefing, or a reply pasted from a chat: bounded. Writing a file: all of it or nothing."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from summarizer.errors import InputError
@@ -34,3 +37,32 @@ def read_text(path: str, noun: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 at byte {error.start}: a {noun} is; save it again as UTF-8") from None
+
+
+def write_whole(path: Path, text: str, *, sync: bool = True, mode: int = 0o666) -> None:
+    """Write all of it or nothing: a temporary file in the same folder, then renamed over the old one.
+
+    With `sync` the file and its folder are on the disk when this returns. `mode` is that of a new file, before the
+    umask; an old one keeps its own. Raises `OSError`.
+    """
+    temporary = path.with_name(f".{path.name[:50]}.{os.urandom(4).hex()}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    if sync:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

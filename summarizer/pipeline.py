@@ -5,7 +5,10 @@ Article -> Question -> (recorded or live) attempts -> Answer -> review -> second
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +16,30 @@ from summarizer import assembly, second_look
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.briefing import Briefing
-from summarizer.errors import AnswerError, EndpointError, EvidenceError, InputError, NotRecorded
+from summarizer.errors import AnswerError, EndpointError, EvidenceError, InputError, NotRecorded, SummarizerError
 from summarizer.exchange import Exchange, Exchanges, Notify, silent
 from summarizer.library import Library
 from summarizer.model.endpoints import Form
+from summarizer.model.gate import Gate, Open
 from summarizer.model.replay import Outcome
 from summarizer.question import Question
 from summarizer.recordings import Recordings
 from summarizer.resources import shipped
 from summarizer.review import Reviewed, review
 from summarizer.settings import DEFAULT_MODEL, DEFAULT_PROMPT, REASKS, RETRIES, TIMEOUT
+from summarizer.workers import in_threads
+
+JOBS = 8
+"""Articles at once where nothing is said."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one article: a briefing, or an error."""
+
+    article: Article
+    briefing: Briefing | None
+    error: SummarizerError | None
 
 
 class Summarizer:
@@ -104,6 +121,33 @@ class Summarizer:
             worst = briefing.rejected[0].findings[0]
             raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
         return briefing, exchange
+
+    def brief_many(
+        self, articles: Iterable[Article], jobs: int = JOBS, *, ordered: bool = True, gate: Gate | None = None
+    ) -> Iterator[Result]:
+        """The briefing or the error of each article, in order or as they are done; `jobs` at once, a few held.
+
+        No article's failure stops the others. One connection serves all; every request passes the `gate`.
+        """
+        with self.connected(gate or Open()) as connected:
+            yield from in_threads(connected.result, articles, jobs, ordered=ordered)
+
+    @contextmanager
+    def connected(self, gate: Gate) -> Iterator[Summarizer]:
+        """This Summarizer with one connection for all it asks, opened with the first question."""
+        with self.exchanges.connected(self.model, gate) as exchanges:
+            shared = copy.copy(self)
+            shared.exchanges = exchanges
+            yield shared
+
+    def result(self, article: Article) -> Result:
+        """The briefing of an article, or what went wrong, as a value."""
+        try:
+            return Result(article, self.brief(article), None)
+        except SummarizerError as error:
+            return Result(article, None, error)
+        except Exception as error:  # noqa: BLE001 (one article's bug must not cost the others their night)
+            return Result(article, None, SummarizerError(f"{type(error).__name__}: {error} (a bug: please report it)"))
 
     def accept(self, article: Article, reply: str) -> tuple[Briefing | None, Outcome]:
         """Take a reply pasted from any chat through the same validation, as one more attempt at the question.

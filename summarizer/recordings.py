@@ -8,8 +8,6 @@ crash the same command goes on where it stopped, and no recorded reply is paid f
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
+from summarizer.files import write_whole
 from summarizer.question import Question, key_of
 
 VERSION = 1
@@ -160,7 +159,9 @@ class Recordings:
         if recording.superseded:
             value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
         try:
-            _write(_place(self.write, recording.key), json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+            place = _place(self.write, recording.key)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, json.dumps(value, ensure_ascii=False, indent=1) + "\n", mode=0o600)
         except OSError as error:
             raise InputError(
                 f"cannot write the recording in {self.write}: {error.strerror}; "
@@ -217,23 +218,3 @@ def check(path: Path) -> list[str]:
 
 def _place(root: Path, key: str) -> Path:
     return root / key[:2] / f"{key}.json"
-
-
-def _write(path: Path, text: str) -> None:
-    """Write all of it or nothing: a temporary file in the same folder, synced, then renamed over the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from summarizer.attributions import attributions
@@ -10,6 +11,8 @@ from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 
 _PEOPLE = ("officials", "diplomats", "ministers", "sources", "aides")
+
+_COUNTED = re.compile(r"\b(?:both|two|three|four|five|several)\s+(?:\w+\s)?\w+s\b", re.IGNORECASE)
 
 
 @rule(
@@ -94,7 +97,16 @@ def _described(draft: Draft, item: DraftItem) -> bool:
     named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
     plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
     whose = [{actor.id for actor in matching(draft.answer.actors, name)} for name in plain]
+    if _COUNTED.search(item.text(draft.article)) and _shared(draft, item):
+        return True  # "two museums say …", and only then which two
     return any(not ids or item.item.speaker in ids for ids in whose)
+
+
+def _shared(draft: Draft, item: DraftItem) -> bool:
+    """Whether the same words are given to another speaker too."""
+    quoted = {e.quote for e in item.evidence}
+    others = (other for other in draft.items if other.item.speaker != item.item.speaker)
+    return any(quoted & {e.quote for e in other.evidence} for other in others)
 
 
 def _paragraph_end(draft: Draft, item: DraftItem) -> int:

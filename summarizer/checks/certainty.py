@@ -171,10 +171,17 @@ def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
 
 
 def _unstated(draft: Draft, item: DraftItem, hedge: str) -> bool:
-    """Whether the hedge is an adjective of something that the statement leaves out: "the enemy's possible answer"."""
+    """Whether the hedge is of something that the statement leaves out.
+
+    An adjective's noun ("the enemy's possible answer"), or an aside between the quoted words (", where he could …,").
+    """
+    text, word = item.text(draft.article), re.escape(hedge)
+    aside = re.search(rf",\s(?:where|who|which)\b[^,.;]*\b{word}\s+(\w+)[^,.;]*,", text)
+    if aside and text.count(hedge) == 1 and not any(hedge in e.quote for e in item.evidence):
+        return not stems(aside[1]) & stems(" ".join(item.generated))
     if hedge.lower() not in _ADJECTIVES:
         return False
-    nouns = re.findall(rf"\b{re.escape(hedge)}\s+(\w+)", item.text(draft.article), re.IGNORECASE)
+    nouns = re.findall(rf"\b{word}\s+(\w+)", text, re.IGNORECASE)
     return bool(nouns) and not stems(" ".join(nouns)) & stems(" ".join(item.generated))
 
 

@@ -33,6 +33,7 @@ _LIST = re.compile(r"to\s|.*\bor\b")
 _PERSONAL = frozenset({"he", "she"})
 _BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
 """Kinds of actors of which no article writes "he said"."""
+_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) .*\bas$")
 _SILENT = ("refused_to_comment", "no_response", "not_reached", "neither_confirmed_nor_denied")
 
 
@@ -113,6 +114,8 @@ def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whos
     subject = whose.subject
     if _last(subject) in draft.marks.lexicon.names["preposition"]:
         return False  # "… disclosed to the inquiry in writing" is no cue
+    if _QUOTED_AS.search(subject):
+        return False  # "the lawyer quoted him as saying": they are his words
     if _is_pronoun(draft, subject):
         return _last(subject) in _PERSONAL and (speaker.kind in _BODIES or _several(speaker.name))
     if _described_as(others, subject) and not _described_as([speaker], subject):

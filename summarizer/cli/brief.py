@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import ARTICLE, ENDPOINT, OUTPUT, QUESTION, QUIET, REASKS, WIRE, options
+from summarizer.cli.options import ARTICLE, ENDPOINT, MANY, OUTPUT, QUESTION, QUIET, REASKS, WIRE, options
 from summarizer.cli.output import Sink
 from summarizer.errors import UsageError
 
@@ -23,7 +23,7 @@ Name an article's text file, or pipe its text in:
 
 
 @click.command(short_help="Brief an article.")
-@click.argument("article", required=False, type=click.Path())
+@click.argument("article", nargs=-1, type=click.Path())
 @options(
     QUESTION,
     click.option("--offline", is_flag=True, help="Recorded answers only; no connection is opened."),
@@ -38,14 +38,23 @@ Name an article's text file, or pipe its text in:
     ENDPOINT,
     REASKS,
     WIRE,
+    MANY,
     QUIET,
 )
-def brief(article: str | None, **given: Any) -> None:
+def brief(article: tuple[str, ...], **given: Any) -> None:
     """Brief ARTICLE, a text file, or standard input for `-` or a pipe.
 
     A recorded answer is used where there is one; otherwise the model is asked, and its replies are kept.
+
+    Several files, a folder, a pattern, or a table with one article a row (.jsonl, .csv, .parquet) are briefed together:
+    into the folder -o, one NAME.briefing.json each, or as one JSON object a line on standard output.
     """
-    path = article or ("" if sys.stdin.isatty() else "-")
+    if given["lists"] or any(map(_not_one, article)) or len(article) > 1:
+        from summarizer.cli.many import brief_many
+
+        brief_many(article, given)
+        return
+    path = article[0] if article else ("" if sys.stdin.isatty() else "-")
     if not path:
         sys.stderr.write(_NOTHING)
         raise click.exceptions.Exit(UsageError.exit_code)
@@ -62,3 +71,9 @@ def brief(article: str | None, **given: Any) -> None:
         from summarizer.cli.bill import report
 
         report(briefing)
+
+
+def _not_one(name: str) -> bool:
+    from summarizer.batch.inputs import is_many
+
+    return is_many([name])

@@ -52,6 +52,16 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)  # NaN and Infinity are no JSON and could not be sent
 
 
+def _columns(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """`--column text=body` to a dict."""
+    known = ("id", "text", "title", "outlet", "published", "url", "language")
+    found = dict(entry.partition("=")[::2] for entry in given)
+    for name, column in found.items():
+        if name not in known or not column:
+            raise click.BadParameter(f"give it as NAME=COLUMN, NAME one of {', '.join(known)}", ctx, param)
+    return found
+
+
 def _date(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
     from datetime import datetime
 
@@ -113,6 +123,22 @@ OUTPUT = (
     click.option("--width", type=click.IntRange(20, 1000), metavar="N", help="Cells in a line of text."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Of text."),
 )
+MANY = (
+    click.option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, metavar="N",
+                 help="Many articles: how many at once."),
+    click.option("--list", "lists", multiple=True, type=click.Path(), metavar="FILE",
+                 help="A file of names, one a line."),
+    click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN", type=text, callback=_columns,
+                 help="Where a table's rows have their id, text, title, outlet, published, url, language."),
+    click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD",
+                 help="Stop before more is spent."),
+    click.option("--max-tokens-total", type=click.IntRange(min=1), metavar="N", help="Stop before more are used."),
+    click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most."),
+    click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most."),
+    click.option("--shard", type=text, metavar="I/N", help="Only this machine's part of the articles."),
+    click.option("--retry-failed", is_flag=True, help="Only what failed in the run before, into the same folder."),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails."),
+)  # fmt: skip
 
 
 def options(*groups: Any) -> Callable[[Command], Command]:

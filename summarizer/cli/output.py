@@ -118,22 +118,13 @@ def _to_stdout(text: str, form: str) -> None:
 
 
 def _to_file(text: str, path: Path) -> None:
-    """All of it or nothing: a file beside it, synced, then renamed over it. What is no regular file is written to."""
+    """All of it or nothing; what is no regular file is written to."""
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
         path.write_text(text, "utf-8", newline="\n")
         return
-    path = path.resolve()  # a link stays one
-    temporary = path.with_name(f".{path.name[:50]}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    from summarizer.files import write_whole
+
+    write_whole(path.resolve(), text)  # resolved, so that a link stays one
 
 
 def _target(output: str, source: str | None) -> Path:

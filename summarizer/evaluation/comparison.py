@@ -20,7 +20,11 @@ GUARDS: dict[str, float] = {"denial recall": -0.02, "shown quotes exact": 0.0}
 """Figures that may not fall by more than this while the primary one rises."""
 ZEROES = ("refusals told as denials", "invented items")
 """Counts that may not rise at all."""
-COSTS = ("answer tokens ÷ article tokens", "tokens out")
+LENGTH = "answer tokens ÷ article tokens"
+"""What an answer costs in money and waiting."""
+AS_GOOD = 0.02
+"""A primary figure that surely fell by no more than this is as good: then the shorter answer is the better one."""
+COSTS = (LENGTH, "tokens out")
 BLESSED = 1
 
 
@@ -140,4 +144,11 @@ def _verdict(differences: Mapping[str, Difference]) -> tuple[Verdict, str]:
     primary = differences.get(PRIMARY)
     if primary is None:
         return "not comparable", f"neither has {PRIMARY!r}: the articles have no gold answers"
-    return primary.verdict, f"{PRIMARY} {primary.mean:+.3f} [{primary.low:+.3f}, {primary.high:+.3f}]"
+    why = f"{PRIMARY} {primary.mean:+.3f} [{primary.low:+.3f}, {primary.high:+.3f}]"
+    length = differences.get(LENGTH)
+    if primary.verdict == "no evidence of a difference" and length and primary.low >= -AS_GOOD and length.high < 0:
+        return (
+            "better",
+            f"as good within {AS_GOOD} and shorter: {why}, {LENGTH} {length.mean:+.2f} (to {length.high:+.2f})",
+        )
+    return primary.verdict, why

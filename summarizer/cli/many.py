@@ -1,0 +1,160 @@
+"""`summarizer brief` of many articles: options to a run, its progress on stderr, its results, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from summarizer.batch.folder import Folder, failure
+from summarizer.batch.inputs import Entry, Shard, entries
+from summarizer.batch.pace import Pace
+from summarizer.batch.run import Done, Run, only
+from summarizer.cli import session
+from summarizer.cli.bill import counted, dollars
+from summarizer.cli.dry_run import endpoint_of
+from summarizer.cli.output import emit, note
+from summarizer.cli.progress import Progress
+from summarizer.errors import BatchFailed, Interrupted, UsageError
+from summarizer.model.prices import cost
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+_SINGLE = ("title", "outlet", "published", "url")
+
+
+def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
+    """Brief what the names lead to. Leaves with the documented exit codes: 8, 9 or 130 where not all is done."""
+    chosen = session.settings(given)
+    _refuse(given)
+    summarizer = session.summarizer({**given, "quiet": True}, chosen)
+    wanted = _entries(names, given)
+    target = given["output"]
+    with Folder(Path(target)) if target not in (None, "-") else nullcontext() as folder:
+        if given["retry_failed"]:
+            wanted = only(wanted, _failed(folder))
+        run = Run(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
+        with _interruptible(run.stop) as interrupted:
+            _go_through(run, wanted, folder, quiet=given["quiet"])
+        _end(run, folder, given, interrupted=interrupted.is_set())
+
+
+def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, *, quiet: bool) -> None:
+    if folder:
+        folder.account(run.facts("running"))
+    try:
+        with Progress(run, quiet=quiet) as progress:
+            for done in run.each(wanted):
+                if folder is None:
+                    emit(_line(done), "json")
+                progress.tell(done)
+    finally:
+        if folder:
+            folder.account(run.facts("stopped" if run.stop.is_set() else "finished"))
+
+
+def _line(done: Done) -> str:
+    """One result as a line of JSON."""
+    if done.briefing is None:
+        assert done.error is not None
+        said = failure(done.entry.id, done.entry.place, done.error)
+        return json.dumps({"id": said.pop("id"), "error": said}, ensure_ascii=False) + "\n"
+    value = {"id": done.entry.id, "briefing": json.loads(done.briefing.to_json())}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _end(run: Run, folder: Folder | None, given: Mapping[str, Any], *, interrupted: bool) -> None:
+    """Say what the run came to; raise where not everything is done."""
+    counts, pace = run.tally.counts, run.pace
+    if not given["quiet"]:
+        parts = [f"{counts[name]:,} {name}" for name in ("done", "replayed", "skipped", "failed") if counts[name]]
+        line = f"{counted(counts['articles'], 'article')}: {', '.join(parts) or 'none'}"
+        if pace.requests:
+            spent = f", {dollars(pace.cost)}" if pace.cost else ""
+            tokens = f"{pace.tokens_in:,} tokens in, {pace.tokens_out:,} out"
+            line += f"; asked {counted(pace.requests, 'time')}, {tokens}{spent}"
+        note(line)
+    if interrupted:
+        raise Interrupted(f"{Interrupted.meaning}; the same command goes on where it stopped")
+    if run.tally.fatal:
+        raise run.tally.fatal
+    if counts["failed"]:
+        where = f"{folder.path / 'failures.jsonl'} says why" if folder else "each says why in its line"
+        again = " (`--retry-failed` tries them again)" if folder else ""
+        raise BatchFailed(f"{counted(counts['failed'], 'article')} failed; {where}{again}")
+
+
+def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry]:
+    def read(path: str) -> Any:
+        return session.article(path, given)
+
+    found = entries(names, read, given["columns"], given["lists"])
+    if not given["shard"]:
+        return found
+    shard = Shard.parse(given["shard"])
+    return (entry for entry in found if entry.id in shard)
+
+
+def _failed(folder: Folder | None) -> set[str]:
+    if folder is None:
+        raise UsageError("--retry-failed needs the folder of the run before: name it with -o")
+    return folder.failed()
+
+
+def _refuse(given: Mapping[str, Any]) -> None:
+    """Fail for options that mean nothing for many articles, rather than let them be forgotten."""
+    for name in _SINGLE:
+        if given[name]:
+            raise UsageError(f"--{name} is of one article: leave it away, or put it in a table's column {name!r}")
+    if given["dry_run"]:
+        raise UsageError("--dry-run takes one article: try it on one of them")
+    if given["format"] not in (None, "json"):
+        raise UsageError(f"many briefings are written as JSON: `summarizer show` turns one into {given['format']}")
+
+
+def _pace(given: Mapping[str, Any], chosen: Settings) -> Pace:
+    endpoint = endpoint_of(chosen)
+    limit = None if given["max_cost"] is None else Decimal(str(given["max_cost"]))
+    if limit is not None and cost(endpoint, endpoint.model, 1, 1) is None:
+        raise UsageError(
+            f"no price is known for {chosen.model}, so --max-cost cannot be kept: use --max-tokens-total, or name a "
+            "model with a price"
+        )
+    return Pace(
+        given["jobs"],
+        rpm=given["rpm"],
+        tpm=given["tpm"],
+        max_tokens=given["max_tokens_total"],
+        max_cost=limit,
+        price=lambda sent, received: cost(endpoint, endpoint.model, sent, received),
+    )
+
+
+@contextmanager
+def _interruptible(stop: Event) -> Iterator[Event]:
+    """Ctrl-C once ends the run after what is in flight; twice, at once. Replies that came are on disk either way."""
+    interrupted = Event()
+
+    def on_signal(number: int, _: object) -> None:
+        if interrupted.is_set():
+            sys.stderr.write("stopped; the same command goes on where it stopped\n")
+            sys.stderr.flush()
+            os._exit(128 + number)
+        interrupted.set()
+        stop.set()
+        note("finishing what is in flight; press Ctrl-C again to stop now")
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

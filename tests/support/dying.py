@@ -1,0 +1,96 @@
+"""A process that dies at a counted point: before or after its k-th write, sync, rename or reply.
+
+In one process, dying is an error that no code of ours catches, raised then and at every later point, so that nothing
+that a dead process could not do is done. In a process of its own it is SIGKILL.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+OPERATIONS = ("open", "replace", "unlink", "mkdir")
+
+
+class Died(BaseException):
+    """The process is dead from here on."""
+
+
+class Death:
+    """Counts the points that a process passes, and dies at the `at`-th of them; 0 never dies."""
+
+    def __init__(self, at: int, die: Callable[[], None] | None = None) -> None:
+        self.at, self.passed, self._die = at, 0, die
+        self._lock = threading.Lock()
+
+    def point(self) -> None:
+        """One more point."""
+        with self._lock:
+            self.passed += 1
+            dead = 0 < self.at <= self.passed
+        if dead:
+            if self._die:
+                self._die()
+            raise Died
+
+    def around(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, with a point before and one after it."""
+
+        def done(*args: Any, **named: Any) -> Any:
+            self.point()
+            result = work(*args, **named)
+            self.point()
+            return result
+
+        return done
+
+
+class Faulty(Death):
+    """A disk whose `at`-th operation fails, once, with an error of the system."""
+
+    def __init__(self, at: int, code: int) -> None:
+        super().__init__(at)
+        self._code = code
+
+    def point(self) -> None:
+        """One more point."""
+        with self._lock:
+            self.passed += 1
+            fails = self.passed == self.at
+        if fails:
+            raise OSError(self._code, os.strerror(self._code))
+
+
+@contextmanager
+def faulty(at: int, code: int) -> Iterator[Death]:
+    """Let the `at`-th operation on the disk fail."""
+    fault = Faulty(at, code)
+
+    def failing(work: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*args: Any, **named: Any) -> Any:
+            fault.point()
+            return work(*args, **named)
+
+        return done
+
+    points = {name: failing(getattr(os, name)) for name in OPERATIONS}
+    with mock.patch.multiple(os, **points, fsync=failing(lambda _: None)):
+        yield fault
+
+
+@contextmanager
+def dying(at: int, *, killed: bool = False) -> Iterator[Death]:
+    """Let this process die at a point: in earnest by SIGKILL, or as if."""
+    death = Death(at, (lambda: os.kill(os.getpid(), signal.SIGKILL)) if killed else None)
+    from summarizer.model.connection import Connection
+
+    points = {name: death.around(getattr(os, name)) for name in OPERATIONS}
+    # The machine stays up, so nothing is gained by waiting for its disk.
+    with mock.patch.multiple(os, **points, fsync=death.around(lambda _: None)):
+        with mock.patch.object(Connection, "send", death.around(Connection.send)):
+            yield death
