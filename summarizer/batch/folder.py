@@ -107,11 +107,12 @@ def failure(entry_id: str, place: str, error: SummarizerError) -> dict[str, Any]
 
 def _safe(part: str) -> str:
     """One part of a name that every file system takes and that cannot leave the folder."""
-    escaped = quote(part, safe=" !#$&'()+,;=@[]{}~^") or "%00"
+    escaped = quote(part, safe=" !#$&'()+,;=@[]{}~^", errors="surrogatepass") or "%"
     if escaped.strip(". ") == "":
         escaped = escaped.replace(".", "%2E").replace(" ", "%20")
     if len(os.fsencode(escaped)) > _LONGEST:
         from hashlib import sha256
 
-        escaped = f"{escaped[: _LONGEST - 20]}~{sha256(part.encode()).hexdigest()[:16]}"
+        digest = sha256(part.encode(errors="surrogatepass")).hexdigest()
+        escaped = f"{escaped[: _LONGEST - 20]}~{digest[:16]}"
     return escaped

@@ -24,6 +24,7 @@ from summarizer.batch.run import Run
 from summarizer.errors import SummarizerError
 from summarizer.model.connection import Connection
 from summarizer.model.endpoints import Endpoint
+from summarizer.model.gate import Load
 from tests.support.dying import Died, dying, faulty
 from tests.support.servers import ScriptedServer, completion
 
@@ -42,7 +43,7 @@ class Wire:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
 
-    def send(self, _: Connection, request: dict[str, Any], *__: Any) -> dict[str, Any]:
+    def send(self, request: dict[str, Any]) -> dict[str, Any]:
         self.asked[request["messages"][-1]["content"]] += 1
         return completion(NOTHING)
 
@@ -50,7 +51,11 @@ class Wire:
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     found = Wire()
-    monkeypatch.setattr(Connection, "send", lambda *args: found.send(*args))
+
+    def send(_: Connection, request: dict[str, Any], __: Load) -> dict[str, Any]:
+        return found.send(request)
+
+    monkeypatch.setattr(Connection, "send", send)
     monkeypatch.setattr(Connection, "__init__", _without_a_client)
     monkeypatch.setattr(Connection, "close", lambda _: None)
     monkeypatch.setenv("OPENAI_API_KEY", "k")

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
@@ -78,8 +78,7 @@ def faulty(at: int, code: int) -> Iterator[Death]:
 
         return done
 
-    points = {name: failing(getattr(os, name)) for name in OPERATIONS}
-    with mock.patch.multiple(os, **points, fsync=failing(lambda _: None)):
+    with _patched(failing):
         yield fault
 
 
@@ -89,8 +88,15 @@ def dying(at: int, *, killed: bool = False) -> Iterator[Death]:
     death = Death(at, (lambda: os.kill(os.getpid(), signal.SIGKILL)) if killed else None)
     from summarizer.model.connection import Connection
 
-    points = {name: death.around(getattr(os, name)) for name in OPERATIONS}
-    # The machine stays up, so nothing is gained by waiting for its disk.
-    with mock.patch.multiple(os, **points, fsync=death.around(lambda _: None)):
-        with mock.patch.object(Connection, "send", death.around(Connection.send)):
-            yield death
+    with _patched(death.around), mock.patch.object(Connection, "send", death.around(Connection.send)):
+        yield death
+
+
+@contextmanager
+def _patched(around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Iterator[None]:
+    """The system's operations, each with something around it; nothing is synced, since the machine stays up."""
+    with ExitStack() as stack:
+        for name in OPERATIONS:
+            stack.enter_context(mock.patch.object(os, name, around(getattr(os, name))))
+        stack.enter_context(mock.patch.object(os, "fsync", around(lambda _: None)))
+        yield
