@@ -94,9 +94,9 @@ def test_without_a_folder_each_is_a_line_in_order(place: Place, server: Scripted
 def test_a_budget_stops_the_run(place: Place) -> None:
     dear = completion(NOTHING["choices"][0]["message"]["content"], usage=(5_000, 500))
     with ScriptedServer([dear]) as server:
-        one = brief(place, server, "in", "-o", "out", "-j", "1", "--max-tokens-total", "8000")
+        one = brief(place, server, "in", "-o", "out", "-j", "1", "--max-tokens-total", "6000")
         assert one.exit_code == 9
-        assert "stopped before passing --max-tokens-total 8,000: 5,500 tokens used" in one.stderr
+        assert "stopped before passing --max-tokens-total 6,000: 5,500 tokens used" in one.stderr
         assert (account(place)["counts"]["done"], account(place)["state"]) == (1, "stopped")
         assert brief(place, server, "in", "-o", "out").exit_code == 8
         assert len(server.requests) == 3
