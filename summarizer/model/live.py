@@ -18,10 +18,9 @@ import instructor
 import openai
 from instructor.core import InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from summarizer.answer import Answer
 from summarizer.errors import SummarizerError
 from summarizer.forms import read
 from summarizer.model.connection import Connection, Notify
@@ -44,8 +43,11 @@ for _name in ("instructor", "instructor.v2", "instructor.v2.retry"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # its ERROR lines would stand between our own messages
 
 
-class _Reviewed(Answer):
-    """The answer as instructor validates it: parsed by our strict reader, then put to the review of this question."""
+class _Reviewed(BaseModel):
+    """What instructor validates a reply as: our strict reader's answer, put to the review of this question.
+
+    It has no fields: instructor walks through those of a response model four times a call, and ours is not asked for.
+    """
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> _Reviewed:
@@ -55,7 +57,7 @@ class _Reviewed(Answer):
         if found:
             fault = PydanticCustomError("review", "{n} problems", {"n": len(found), "problems": found})
             raise ValidationError.from_exception_data("Answer", [{"type": fault, "loc": (), "input": None}])
-        return cls.model_construct(**{name: getattr(answer, name) for name in Answer.model_fields})
+        return cls()
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
