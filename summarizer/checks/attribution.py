@@ -12,6 +12,8 @@ from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warn
 
 _PEOPLE = ("officials", "diplomats", "ministers", "sources", "aides")
 
+_LEAD = 2
+"""Sentences: the headline and the first of the text."""
 _COUNTED = re.compile(r"\b(?:both|two|three|four|five|several)\s+(?:\w+\s)?\w+s\b", re.IGNORECASE)
 
 
@@ -94,6 +96,9 @@ def before(draft: Draft) -> Iterator[Finding]:
 def _described(draft: Draft, item: DraftItem) -> bool:
     """Whether the cue's subject is a description ("his team said") that can be of the speaker or is of no actor."""
     here = {e.sentence.number for e in item.evidence}
+    first = min((m for m in map(draft.marks.first_mention, item.names) if m is not None), default=0)
+    if max(here) <= _LEAD and first < draft.article.sentences[min(_LEAD + 2, len(draft.article.sentences)) - 1].end:
+        return True  # the lead says what somebody is ("The company that runs the dam"), and the next sentence who
     named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
     plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
     whose = [{actor.id for actor in matching(draft.answer.actors, name)} for name in plain]
