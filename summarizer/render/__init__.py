@@ -5,26 +5,81 @@ Importing this package costs next to nothing: the module of a format is imported
 
 from __future__ import annotations
 
-from summarizer.briefing import Briefing
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
+
 from summarizer.errors import UsageError
 
-FORMATS: tuple[str, ...] = ("text", "json", "md")
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+
+
+class Format(NamedTuple):
+    """One format: the module of this package that renders it, and what files of it are called, the usual name first.
+
+    `needs` is what its module imports beyond the program's own dependencies, and `extra` what of the project installs
+    it. `binary` is no text at all, `exact` text for a program, whose bytes do not depend on where they are written.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    needs: str = ""
+    extra: str = ""
+    binary: bool = False
+    exact: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("text", (".txt",)),
+    "json": Format("", (".json",), exact=True),
+    "md": Format("markdown", (".md",)),
+    "csv": Format("spreadsheet", (".csv",), exact=True),
+    "docx": Format("word", (".docx",), needs="docx", extra="docs", binary=True),
+    "jsonld": Format("annotations", (".jsonld",), exact=True),
+    "stix": Format("stix", (".stix.json", ".stix"), needs="stix2", extra="stix", exact=True),
+    "ndjson": Format("lines", (".ndjson", ".jsonl"), exact=True),
+}
+"""Name to format. The module has a function `render` that takes the briefing and returns a text, or bytes if binary;
+`json` needs none, being the briefing itself."""
 
 
 def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> str:
-    """The briefing as one string that ends in a newline.
+    """The briefing as one string that ends in a line end.
 
     `width` is in terminal cells and, like `color`, only matters to `text`.
-    Raises `UsageError` for a format that is not in `FORMATS`.
+    Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text.
     """
-    if form == "json":
-        return briefing.to_json()
-    if form == "text":
-        from summarizer.render import text
+    require(form)
+    if FORMATS[form].binary:
+        raise UsageError(f"the format {form} is not text: use render_bytes")
+    return _rendered(briefing, form, width, color).decode()
 
-        return text.render(briefing, width=width, color=color)
-    if form == "md":
-        from summarizer.render import markdown
 
-        return markdown.render(briefing)
-    raise UsageError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+def render_bytes(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> bytes:
+    """The briefing in any format as the bytes of a file, text as UTF-8. Raises `UsageError` as `render` does."""
+    require(form)
+    return _rendered(briefing, form, width, color)
+
+
+def require(form: str) -> None:
+    """Raise `UsageError` where a format cannot be had here. Imports nothing, so it can be asked before any work."""
+    if form not in FORMATS:
+        raise UsageError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+    found = FORMATS[form]
+    if found.needs and find_spec(found.needs) is None:
+        raise UsageError(f"the format {form} is not installed: run pip install 'summarizer[{found.extra}]'")
+
+
+def by_name(name: str) -> str | None:
+    """The format that a file's name asks for; None where it asks for none."""
+    named = [(s, form) for form, found in FORMATS.items() for s in found.suffixes if name.lower().endswith(s)]
+    return max(named, key=lambda pair: len(pair[0]))[1] if named else None
+
+
+def _rendered(briefing: Briefing, form: str, width: int, color: bool) -> bytes:
+    if not FORMATS[form].module:
+        return briefing.to_json().encode()
+    module = import_module(f"{__name__}.{FORMATS[form].module}")
+    shown: str | bytes = module.render(briefing, **({"width": width, "color": color} if form == "text" else {}))
+    return shown.encode() if isinstance(shown, str) else shown
