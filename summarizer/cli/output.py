@@ -65,8 +65,8 @@ class Sink:
         on_terminal = path is None and sys.stdout.isatty()
         form = options["format"] or (by_name(path.name) if path else None) or ("text" if on_terminal else "json")
         require(form)
-        if on_terminal and FORMATS[form].binary:
-            raise UsageError(f"{form} is not text, so it is not printed on a terminal: name a file with -o FILE.{form}")
+        if on_terminal and (why := FORMATS[form].off_screen):
+            raise UsageError(f"{why}, so it is not printed on a terminal: name its file, as in -o briefing.{form}")
         width = options["width"] or (min(shutil.get_terminal_size().columns, _READABLE) if on_terminal else 80)
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         wanted = options["color"]

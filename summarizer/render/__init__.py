@@ -5,9 +5,10 @@ Importing this package costs next to nothing: the module of a format is imported
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.errors import UsageError
 
@@ -18,24 +19,29 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """One format: the module of this package that renders it, and what files of it are called, the usual name first.
 
-    `needs` is what its module imports beyond the program's own dependencies, and `extra` what of the project installs
-    it. `binary` is no text at all, `exact` text for a program, whose bytes do not depend on where they are written.
+    `takes` are the arguments of `render` that its module wants too. `needs` is what it imports beyond the program's own
+    dependencies, and `extra` what of the project installs that. `binary` is no text at all, `exact` text for a program,
+    whose bytes do not depend on where they are written; `off_screen` says why it is not printed on a terminal.
     """
 
     module: str
     suffixes: tuple[str, ...]
+    takes: tuple[str, ...] = ()
     needs: str = ""
     extra: str = ""
     binary: bool = False
     exact: bool = False
+    off_screen: str = ""
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("text", (".txt",)),
+    "text": Format("text", (".txt",), takes=("width", "color")),
     "json": Format("", (".json",), exact=True),
     "md": Format("markdown", (".md",)),
     "csv": Format("spreadsheet", (".csv",), exact=True),
-    "docx": Format("word", (".docx",), needs="docx", extra="docs", binary=True),
+    "docx": Format(
+        "word", (".docx",), needs="docx", extra="docs", binary=True, off_screen="a Word document is not text"
+    ),
     "jsonld": Format("annotations", (".jsonld",), exact=True),
     "stix": Format("stix", (".stix.json", ".stix"), needs="stix2", extra="stix", exact=True),
     "ndjson": Format("lines", (".ndjson", ".jsonl"), exact=True),
@@ -53,13 +59,13 @@ def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = Fals
     require(form)
     if FORMATS[form].binary:
         raise UsageError(f"the format {form} is not text: use render_bytes")
-    return _rendered(briefing, form, width, color).decode()
+    return _rendered(briefing, form, {"width": width, "color": color}).decode()
 
 
 def render_bytes(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> bytes:
     """The briefing in any format as the bytes of a file, text as UTF-8. Raises `UsageError` as `render` does."""
     require(form)
-    return _rendered(briefing, form, width, color)
+    return _rendered(briefing, form, {"width": width, "color": color})
 
 
 def require(form: str) -> None:
@@ -77,9 +83,10 @@ def by_name(name: str) -> str | None:
     return max(named, key=lambda pair: len(pair[0]))[1] if named else None
 
 
-def _rendered(briefing: Briefing, form: str, width: int, color: bool) -> bytes:
-    if not FORMATS[form].module:
+def _rendered(briefing: Briefing, form: str, given: Mapping[str, Any]) -> bytes:
+    found = FORMATS[form]
+    if not found.module:
         return briefing.to_json().encode()
-    module = import_module(f"{__name__}.{FORMATS[form].module}")
-    shown: str | bytes = module.render(briefing, **({"width": width, "color": color} if form == "text" else {}))
+    module = import_module(f"{__name__}.{found.module}")
+    shown: str | bytes = module.render(briefing, **{name: given[name] for name in found.takes})
     return shown.encode() if isinstance(shown, str) else shown

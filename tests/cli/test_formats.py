@@ -75,7 +75,8 @@ def test_a_document_is_not_printed_on_a_terminal(place: Place, briefing: Path) -
     code, shown, err = on_terminal(place, "show", str(briefing), "--format", "docx")
     assert (code, shown) == (2, "")
     assert err == (
-        "summarizer: error: docx is not text, so it is not printed on a terminal: name a file with -o FILE.docx\n"
+        "summarizer: error: a Word document is not text, so it is not printed on a terminal:"
+        " name its file, as in -o briefing.docx\n"
     )
 
 
