@@ -27,6 +27,8 @@ from tests.render.payloads import PAYLOADS
 from tests.render.test_text import controls
 from tests.support import office
 
+PAGE = Document()
+"""Made once: a document takes longer to make than a test of one text."""
 FIELDS = {"PAGE", "NUMPAGES"}
 
 
@@ -121,16 +123,17 @@ def test_a_document_is_no_text(briefing: Briefing) -> None:
         render(briefing, "docx")
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_payload_is_only_ever_a_text(briefing: Briefing, poisoned: Poison, payload: str) -> None:
-    dirty = poisoned(payload)
-    page = opened(dirty)
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), 6))
+def test_a_payload_is_only_ever_a_text(briefing: Briefing, poisoned: Poison, first: int) -> None:
+    dirty = poisoned(" ".join(PAYLOADS[first : first + 6]))  # some at once: where a text begins has no meaning in XML
+    data = render_bytes(dirty, "docx")
+    page = Document(BytesIO(data))
     assert shape(page) == shape(opened(briefing))
     texts = [text for _, text in paragraphs(page)]
     texts += [text for table in tables(page) for row in table for cell in row for _, text in cell]
     assert controls("\n".join(texts)) == set()
     assert [terminal(said) for said in words.said(dirty.claims[0])] == [tables(page)[0][1][1][0][1]]
-    with ZipFile(BytesIO(render_bytes(dirty, "docx"))) as file:
+    with ZipFile(BytesIO(data)) as file:
         body = file.read("word/document.xml").decode() + file.read("word/footer1.xml").decode()
         links = b"".join(file.read(name) for name in file.namelist() if name.endswith(".rels"))
     assert set(re.findall(r'w:instr="([^"]*)"', body)) == FIELDS
@@ -140,8 +143,7 @@ def test_a_payload_is_only_ever_a_text(briefing: Briefing, poisoned: Poison, pay
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_can_be_written_and_read_back(text: str) -> None:
-    page = Document()
-    assert page.add_paragraph(terminal(text)).text == terminal(text)
+    assert PAGE.add_paragraph(terminal(text)).text == terminal(text)
 
 
 @office.needed
