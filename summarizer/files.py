@@ -39,7 +39,7 @@ def read_text(path: str, noun: str) -> str:
         raise InputError(f"{name} is not UTF-8 at byte {error.start}: a {noun} is; save it again as UTF-8") from None
 
 
-def write_whole(path: Path, text: str, *, sync: bool = True, mode: int = 0o666) -> None:
+def write_whole(path: Path, content: str | bytes, *, sync: bool = True, mode: int = 0o666) -> None:
     """Write all of it or nothing: a temporary file in the same folder, then renamed over the old one.
 
     With `sync` the file and its folder are on the disk when this returns. `mode` is that of a new file, before the
@@ -48,8 +48,8 @@ def write_whole(path: Path, text: str, *, sync: bool = True, mode: int = 0o666) 
     temporary = path.with_name(f".{path.name[:50]}.{os.urandom(4).hex()}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())

@@ -175,7 +175,8 @@ def _named_there(draft: Draft, item: DraftItem) -> bool:
 
 
 def _mentioned(draft: Draft, start: int, end: int, item: DraftItem) -> bool:
-    for name in (form for name in item.names for form in (name, name[:1].upper() + name[1:])):
+    forms = {form for name in item.names for form in (name, name[:1].upper() + name[1:])}
+    for name in forms:
         at = draft.article.text.find(name, start, end)
         if at >= 0 and not draft.marks.quoted(at, at + len(name)):
             return True

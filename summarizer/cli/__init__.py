@@ -13,6 +13,7 @@ from summarizer.cli.group import LazyGroup
 COMMANDS: dict[str, str] = {
     "brief": "Brief an article (the default: `summarizer FILE`).",
     "show": "Show a briefing made earlier.",
+    "diff": "Say what differs between two briefings.",
     "verify": "Check a briefing against its article, without a model.",
     "scan": "Say what rules alone see in an article: no model, no key.",
     "render": "Print what to paste into any chat instead of asking.",

@@ -21,7 +21,7 @@ from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "tenacity")
-EXTRAS = {"local": ("xllamacpp",), "parquet": ("pyarrow",)}
+EXTRAS = {"local": ("xllamacpp",), "parquet": ("pyarrow",), "docs": ("python-docx",), "stix": ("stix2",)}
 """What each extra of the project installs."""
 
 _MODEL, _PROMPT = QUESTION[:2]

@@ -1,4 +1,4 @@
-"""The options that several commands share, so that each means the same everywhere. Needs nothing but click."""
+"""The options that several commands share, so that each means the same everywhere. Needs little but click."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 import click
+
+from summarizer.render import FORMATS
 
 _HALF = re.compile("[\ud800-\udfff]")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -115,7 +117,7 @@ WIRE = (
     click.option("--timeout", type=float, metavar="SECONDS", help="For one reply [600]."),
 )
 FORMAT = click.option(
-    "--format", type=click.Choice(["text", "json", "md"]), help="Default: text on a terminal, else json."
+    "--format", type=click.Choice(list(FORMATS)), help="Default: by the name of -o; text on a terminal, else json."
 )
 OUTPUT = (
     FORMAT,

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from summarizer.errors import UsageError
+from summarizer.render import FORMATS, by_name, render_bytes, require
 
 if TYPE_CHECKING:
     from summarizer.briefing import Briefing
 
-_SUFFIXES = {".json": "json", ".md": "md", ".txt": "text"}
 _READABLE = 100
 """Cells. Lines longer than this are hard to read, however wide the terminal is."""
 
@@ -63,8 +63,10 @@ class Sink:
         """
         path = None if options["output"] in (None, "-") else _target(options["output"], source)
         on_terminal = path is None and sys.stdout.isatty()
-        by_suffix = _SUFFIXES.get(path.suffix.lower()) if path else None
-        form = options["format"] or by_suffix or ("text" if on_terminal else "json")
+        form = options["format"] or (by_name(path.name) if path else None) or ("text" if on_terminal else "json")
+        require(form)
+        if on_terminal and (why := FORMATS[form].off_screen):
+            raise UsageError(f"{why}, so it is not printed on a terminal: name its file, as in -o briefing.{form}")
         width = options["width"] or (min(shutil.get_terminal_size().columns, _READABLE) if on_terminal else 80)
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         wanted = options["color"]
@@ -72,18 +74,17 @@ class Sink:
 
     def briefing(self, briefing: Briefing) -> None:
         """Write a briefing in this sink's form."""
-        from summarizer.render import render
+        self.write(render_bytes(briefing, self.form, width=self.width, color=self.color))
 
-        self.write(render(briefing, self.form, width=self.width, color=self.color))
-
-    def write(self, text: str) -> None:
-        """Write a whole result. Raises `UsageError` where it cannot be written."""
+    def write(self, result: str | bytes) -> None:
+        """Write a whole result; bytes are those of its file. Raises `UsageError` where it cannot be written."""
         place = self.path or "standard output"
+        data = result if isinstance(result, bytes) else result.encode("utf-8", "backslashreplace")
         try:
             if self.path is None:
-                _to_stdout(text, self.form)
+                _to_stdout(data, self.form)
             else:
-                _to_file(text, self.path)
+                _to_file(data, self.path)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -104,27 +105,30 @@ def emit(text: str, form: str = "text") -> None:
     Sink(form, None, 80, color=False).write(text)
 
 
-def _to_stdout(text: str, form: str) -> None:
+def _to_stdout(data: bytes, form: str) -> None:
+    """Exact and binary formats as they are, UTF-8 whatever the locale says: the same briefing, the same bytes."""
     buffer = getattr(sys.stdout, "buffer", None)
-    if form == "json" and sys.stdout.isatty():
+    exact = FORMATS[form].exact
+    if exact and sys.stdout.isatty():
         # A terminal acts on C1 controls and bidi marks, which JSON leaves as they are; escaped, it is the same value.
-        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
-    if form == "json" and buffer is not None:
+        text = data.decode().removeprefix("\ufeff")
+        data = "".join(c if c.isprintable() or c in "\r\n" else json.dumps(c)[1:-1] for c in text).encode()
+    if (exact or FORMATS[form].binary) and buffer is not None:
         sys.stdout.flush()
-        buffer.write(text.encode())  # JSON is UTF-8 with \n whatever the locale says: the same briefing, the same bytes
+        buffer.write(data)
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode())
     sys.stdout.flush()
 
 
-def _to_file(text: str, path: Path) -> None:
+def _to_file(data: bytes, path: Path) -> None:
     """All of it or nothing; what is no regular file is written to."""
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        path.write_text(text, "utf-8", newline="\n")
+        path.write_bytes(data)
         return
     from summarizer.files import write_whole
 
-    write_whole(path.resolve(), text)  # resolved, so that a link stays one
+    write_whole(path.resolve(), data)  # resolved, so that a link stays one
 
 
 def _target(output: str, source: str | None) -> Path:

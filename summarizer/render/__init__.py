@@ -5,26 +5,88 @@ Importing this package costs next to nothing: the module of a format is imported
 
 from __future__ import annotations
 
-from summarizer.briefing import Briefing
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
 from summarizer.errors import UsageError
 
-FORMATS: tuple[str, ...] = ("text", "json", "md")
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+
+
+class Format(NamedTuple):
+    """One format: the module of this package that renders it, and what files of it are called, the usual name first.
+
+    `takes` are the arguments of `render` that its module wants too. `needs` is what it imports beyond the program's own
+    dependencies, and `extra` what of the project installs that. `binary` is no text at all, `exact` text for a program,
+    whose bytes do not depend on where they are written; `off_screen` says why it is not printed on a terminal.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    needs: str = ""
+    extra: str = ""
+    binary: bool = False
+    exact: bool = False
+    off_screen: str = ""
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("text", (".txt",), takes=("width", "color")),
+    "json": Format("", (".json",), exact=True),
+    "md": Format("markdown", (".md",)),
+    "csv": Format("spreadsheet", (".csv",), exact=True),
+    "docx": Format(
+        "word", (".docx",), needs="docx", extra="docs", binary=True, off_screen="a Word document is not text"
+    ),
+    "jsonld": Format("annotations", (".jsonld",), exact=True),
+    "stix": Format("stix", (".stix.json", ".stix"), needs="stix2", extra="stix", exact=True),
+    "ndjson": Format("lines", (".ndjson", ".jsonl"), exact=True),
+}
+"""Name to format. The module has a function `render` that takes the briefing and returns a text, or bytes if binary;
+`json` needs none, being the briefing itself."""
 
 
 def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> str:
-    """The briefing as one string that ends in a newline.
+    """The briefing as one string that ends in a line end.
 
     `width` is in terminal cells and, like `color`, only matters to `text`.
-    Raises `UsageError` for a format that is not in `FORMATS`.
+    Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text.
     """
-    if form == "json":
-        return briefing.to_json()
-    if form == "text":
-        from summarizer.render import text
+    require(form)
+    if FORMATS[form].binary:
+        raise UsageError(f"the format {form} is not text: use render_bytes")
+    return _rendered(briefing, form, {"width": width, "color": color}).decode()
 
-        return text.render(briefing, width=width, color=color)
-    if form == "md":
-        from summarizer.render import markdown
 
-        return markdown.render(briefing)
-    raise UsageError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+def render_bytes(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> bytes:
+    """The briefing in any format as the bytes of a file, text as UTF-8. Raises `UsageError` as `render` does."""
+    require(form)
+    return _rendered(briefing, form, {"width": width, "color": color})
+
+
+def require(form: str) -> None:
+    """Raise `UsageError` where a format cannot be had here. Imports nothing, so it can be asked before any work."""
+    if form not in FORMATS:
+        raise UsageError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
+    found = FORMATS[form]
+    if found.needs and find_spec(found.needs) is None:
+        raise UsageError(f"the format {form} is not installed: run pip install 'summarizer[{found.extra}]'")
+
+
+def by_name(name: str) -> str | None:
+    """The format that a file's name asks for; None where it asks for none."""
+    named = [(s, form) for form, found in FORMATS.items() for s in found.suffixes if name.lower().endswith(s)]
+    return max(named, key=lambda pair: len(pair[0]))[1] if named else None
+
+
+def _rendered(briefing: Briefing, form: str, given: Mapping[str, Any]) -> bytes:
+    found = FORMATS[form]
+    if not found.module:
+        return briefing.to_json().encode()
+    module = import_module(f"{__name__}.{found.module}")
+    shown: str | bytes = module.render(briefing, **{name: given[name] for name in found.takes})
+    return shown.encode() if isinstance(shown, str) else shown

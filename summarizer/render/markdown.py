@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from summarizer.briefing import Briefing
 from summarizer.render.escape import markdown
-from summarizer.render.outline import BULLET, Entry, outline
+from summarizer.render.outline import BULLET, Entry, Outline, outline
 
 
 def render(briefing: Briefing) -> str:
     """The briefing as CommonMark: one heading a section, one list item an entry, its sources and quotes nested."""
-    shown = outline(briefing)
+    return page(outline(briefing))
+
+
+def page(shown: Outline) -> str:
+    """Any outline, likewise."""
     blocks = [f"# {markdown(shown.title)}", markdown(shown.subtitle)]
     for section in shown.sections:
         blocks += [f"## {section.title}", "\n".join(map(_entry, section.entries))]

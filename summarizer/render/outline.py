@@ -91,13 +91,13 @@ def _or_none(entries: Iterable[Entry], none: str) -> tuple[Entry, ...]:
     return tuple(entries) or (_single("", "note", none),)
 
 
-def _entry(item: Item, statements: Iterable[str], source: str, after: Iterable[str]) -> Entry:
+def _entry(item: Item, names: Mapping[str, words.Name], after: Iterable[str]) -> Entry:
     """What is said, then by whom and how, then the article's words, then what it answers or what answers it."""
     return Entry(
         item.id,
         (
-            *(Line("statement", statement) for statement in statements),
-            Line("source", source),
+            *(Line("statement", statement) for statement in words.said(item)),
+            Line("source", words.sourcing(item, names, words.how(item))),
             *(Line("quote", words.quote(evidence)) for evidence in item.evidence),
             *(Line("response", text) for text in after),
         ),
@@ -105,12 +105,11 @@ def _entry(item: Item, statements: Iterable[str], source: str, after: Iterable[s
 
 
 def _claim(claim: Claim, briefing: Briefing, names: Mapping[str, words.Name]) -> Entry:
-    manner = words.manner(claim.kind, claim.certainty)
-    return _entry(claim, [claim.statement], words.sourcing(claim, names, manner), _answers(claim, briefing, names))
+    return _entry(claim, names, responses(claim, briefing, names))
 
 
-def _answers(item: Item, briefing: Briefing, names: Mapping[str, words.Name]) -> list[str]:
-    """What others answer to an item: denials first."""
+def responses(item: Item, briefing: Briefing, names: Mapping[str, words.Name]) -> list[str]:
+    """What others answer to an item, in a line each: denials first."""
     denied = [
         words.denied_by(denial, link, names)
         for denial in briefing.denials
@@ -121,22 +120,16 @@ def _answers(item: Item, briefing: Briefing, names: Mapping[str, words.Name]) ->
 
 
 def _denial(denial: Denial, names: Mapping[str, words.Name]) -> Entry:
-    # Each proposition is written positive, so each line must carry its own "Denied": none may be read as asserted.
-    statements = [f"Denied: {proposition}" for proposition in denial.denied]
-    return _entry(
-        denial, statements, words.sourcing(denial, names, words.DENIALS[denial.kind]), [words.answers(denial.answers)]
-    )
+    return _entry(denial, names, [words.answers(denial.answers)])
 
 
 def _response(response: Response, names: Mapping[str, words.Name]) -> Entry:
-    kind = words.RESPONSES[response.kind]
     after = [f"in answer to {', '.join(response.answers)}"] if response.answers else []
-    return _entry(response, [f"{kind.capitalize()}: {response.topic}"], words.sourcing(response, names), after)
+    return _entry(response, names, after)
 
 
 def _view(view: AnalystView, briefing: Briefing, names: Mapping[str, words.Name]) -> Entry:
-    manner = words.manner(view.kind, view.certainty)
-    return _entry(view, [view.statement], words.sourcing(view, names, manner), _answers(view, briefing, names))
+    return _entry(view, names, responses(view, briefing, names))
 
 
 def _rejected(rejected: Rejected) -> Entry:

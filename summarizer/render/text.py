@@ -36,6 +36,11 @@ _STYLES: dict[LineKind, str] = {
 
 def render(briefing: Briefing, *, width: int = 80, color: bool = False) -> str:
     """The briefing in lines of at most `width` cells; with `color`, styled by ANSI sequences, otherwise without any."""
+    return page(outline(briefing), width=width, color=color)
+
+
+def page(shown: Outline, *, width: int = 80, color: bool = False) -> str:
+    """Any outline, likewise."""
     file = StringIO()
     # Everything is given, so that neither the environment nor the terminal this runs in can change the result.
     console = Console(
@@ -50,7 +55,7 @@ def render(briefing: Briefing, *, width: int = 80, color: bool = False) -> str:
         emoji=False,
         highlight=False,
     )
-    console.print(Text("\n").join(_Page(console, outline(briefing)).lines()), soft_wrap=True)
+    console.print(Text("\n").join(_Page(console, shown).lines()), soft_wrap=True)
     return file.getvalue()
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from summarizer.answer import AnswerLink, Certainty, ClaimKind, DenialKind, Fit, ListName, ResponseKind, ViewKind
 from summarizer.briefing import (
     Actor,
+    AnalystView,
     BottomLine,
     Briefing,
+    Claim,
     Denial,
     Evidence,
     Finding,
@@ -24,6 +26,7 @@ from summarizer.briefing import (
 LONGEST_ROLE = 60
 """Most characters of a role beside a name; the article's own words go on in the quote."""
 SHORT_HASH = 12
+NOTICE = "Says who said what in the article, not whether it is true."
 SEPARATOR = " · "
 """Between the parts of a line; where a line is broken first."""
 
@@ -121,12 +124,28 @@ def manner(kind: ClaimKind | ViewKind, certainty: Certainty) -> str:
     return surely if kind == "assertion" else f"{kind}, {surely}"
 
 
+def how(item: Item) -> str:
+    """In which manner an item is said; empty for a response, whose kind stands before its topic."""
+    if isinstance(item, Denial):
+        return DENIALS[item.kind]
+    return manner(item.kind, item.certainty) if isinstance(item, (Claim, AnalystView)) else ""
+
+
 def sourcing(item: Item, known: Mapping[str, Name], how: str = "") -> str:
     """Who says it, with which verb of the article, how, and with which of its hedges."""
     cue = f"“{item.cue}”" if item.cue else ""
     hedges = f"[{', '.join(item.hedges)}]" if item.hedges else ""
     qualified = " ".join(part for part in (how, hedges) if part)
     return SEPARATOR.join(part for part in (_name(item.speaker, known).full, cue, qualified) if part)
+
+
+def said(item: Item) -> list[str]:
+    """What an item says, each line fit to stand alone: what is denied or declined can never be read as asserted."""
+    if isinstance(item, Denial):
+        return [f"Denied: {proposition}" for proposition in item.denied]
+    if isinstance(item, Response):
+        return [f"{RESPONSES[item.kind].capitalize()}: {item.topic}"]
+    return [item.statement] if isinstance(item, (Claim, AnalystView)) else []
 
 
 def quote(evidence: Evidence) -> str:
@@ -199,5 +218,5 @@ def provenance(briefing: Briefing) -> list[str]:
         SEPARATOR.join([made.tool, f"prompt {made.prompt}", f"model {model}"]),
         SEPARATOR.join([f"{_HOW[made.how]}, {made.recorded_at}", _MODE[made.mode], attempts, tokens, cost]),
         SEPARATOR.join([digest, *([article.url] if article.url else [])]),
-        "Says who said what in the article, not whether it is true.",
+        NOTICE,
     ]
