@@ -104,15 +104,13 @@ WIRE = (
     click.option("--retries", type=click.IntRange(0, 100), metavar="N", help="Tries after a failed connection [4]."),
     click.option("--timeout", type=float, metavar="SECONDS", help="For one reply [600]."),
 )
-FORMAT = click.option(
-    "--format", type=click.Choice(["text", "json", "md"]), help="Default: text on a terminal, else json."
-)
 OUTPUT = (
-    FORMAT,
+    click.option("--format", type=click.Choice(["text", "json", "md", "html"]),
+                 help="Default: by the suffix of -o, else text on a terminal, else json."),
     click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there, whole or not at all."),
     click.option("--width", type=click.IntRange(20, 1000), metavar="N", help="Cells in a line of text."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Of text."),
-)
+)  # fmt: skip
 
 
 def options(*groups: Any) -> Callable[[Command], Command]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarizer.article import Article
     from summarizer.briefing import Briefing
 
-_SUFFIXES = {".json": "json", ".md": "md", ".txt": "text"}
+_SUFFIXES = {".json": "json", ".md": "md", ".txt": "text", ".html": "html", ".htm": "html"}
 _READABLE = 100
 """Cells. Lines longer than this are hard to read, however wide the terminal is."""
 
@@ -56,25 +57,27 @@ class Sink:
     color: bool
 
     @classmethod
-    def of(cls, options: Mapping[str, Any], source: str | None = None) -> Sink:
-        """From a command's options. `source` is the file that must not be overwritten.
+    def of(cls, options: Mapping[str, Any], *sources: str | None) -> Sink:
+        """From a command's options. `sources` are the files that must not be overwritten.
 
         Raises `UsageError` before anything is asked or paid for: a result that cannot be written is a loss.
         """
-        path = None if options["output"] in (None, "-") else _target(options["output"], source)
+        path = None if options["output"] in (None, "-") else _target(options["output"], sources)
         on_terminal = path is None and sys.stdout.isatty()
         by_suffix = _SUFFIXES.get(path.suffix.lower()) if path else None
         form = options["format"] or by_suffix or ("text" if on_terminal else "json")
+        if form == "html" and on_terminal:
+            raise UsageError("a page is for a browser, not for a terminal: name its file, as in `-o page.html`")
         width = options["width"] or (min(shutil.get_terminal_size().columns, _READABLE) if on_terminal else 80)
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         wanted = options["color"]
         return cls(form, path, width, wanted == "always" or (wanted == "auto" and on_terminal and not plain))
 
-    def briefing(self, briefing: Briefing) -> None:
-        """Write a briefing in this sink's form."""
+    def briefing(self, briefing: Briefing, article: Article | None = None) -> None:
+        """Write a briefing in this sink's form. A page shows the article too, where it is given."""
         from summarizer.render import render
 
-        self.write(render(briefing, self.form, width=self.width, color=self.color))
+        self.write(render(briefing, self.form, width=self.width, color=self.color, article=article))
 
     def write(self, text: str) -> None:
         """Write a whole result. Raises `UsageError` where it cannot be written."""
@@ -109,9 +112,9 @@ def _to_stdout(text: str, form: str) -> None:
     if form == "json" and sys.stdout.isatty():
         # A terminal acts on C1 controls and bidi marks, which JSON leaves as they are; escaped, it is the same value.
         text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
-    if form == "json" and buffer is not None:
+    if form in ("json", "html") and buffer is not None:
         sys.stdout.flush()
-        buffer.write(text.encode())  # JSON is UTF-8 with \n whatever the locale says: the same briefing, the same bytes
+        buffer.write(text.encode())  # both are UTF-8 with \n whatever the locale says: the same briefing, the same bytes
     else:
         sys.stdout.write(text)
     sys.stdout.flush()
@@ -136,18 +139,19 @@ def _to_file(text: str, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _target(output: str, source: str | None) -> Path:
+def _target(output: str, sources: Sequence[str | None]) -> Path:
     path = Path(output)
     try:
         if path.is_dir():
             raise UsageError(f"{output} is a folder: name a file in it")
         if not path.parent.is_dir():
             raise UsageError(f"there is no folder {path.parent} to write {path.name} in: make it first")
-        if source not in (None, "-") and path.exists() and path.samefile(source):
-            raise UsageError(f"{output} is the file that is read: name another one for the result")
+        for source in sources:
+            if source not in (None, "-") and path.exists() and path.samefile(source):
+                raise UsageError(f"{output} is the file that is read: name another one for the result")
         writable = os.access(path.parent if path.is_file() or not path.exists() else path, os.W_OK)
     except (OSError, ValueError) as error:  # a source that is not there is reported where it is read
-        if source is not None and not os.access(source, os.F_OK):
+        if any(source is not None and not os.access(source, os.F_OK) for source in sources):
             return path
         raise UsageError(f"cannot write {output}: {error}; name another file") from None
     if not writable:

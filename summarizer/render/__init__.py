@@ -5,17 +5,20 @@ Importing this package costs next to nothing: the module of a format is imported
 
 from __future__ import annotations
 
+from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.errors import UsageError
 
-FORMATS: tuple[str, ...] = ("text", "json", "md")
+FORMATS: tuple[str, ...] = ("text", "json", "md", "html")
 
 
-def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> str:
+def render(
+    briefing: Briefing, form: str, *, width: int = 80, color: bool = False, article: Article | None = None
+) -> str:
     """The briefing as one string that ends in a newline.
 
-    `width` is in terminal cells and, like `color`, only matters to `text`.
-    Raises `UsageError` for a format that is not in `FORMATS`.
+    `width` is in terminal cells and, like `color`, only matters to `text`; `article`, the one that was briefed, only to
+    `html`. Raises `UsageError` for a format that is not in `FORMATS`, `EvidenceError` for another article.
     """
     if form == "json":
         return briefing.to_json()
@@ -27,4 +30,8 @@ def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = Fals
         from summarizer.render import markdown
 
         return markdown.render(briefing)
+    if form == "html":
+        from summarizer.render import html
+
+        return html.render(briefing, article)
     raise UsageError(f"there is no format {form!r}; use one of {', '.join(FORMATS)}")
