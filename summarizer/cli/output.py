@@ -114,7 +114,7 @@ def _to_stdout(text: str, form: str) -> None:
         text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     if form in ("json", "html") and buffer is not None:
         sys.stdout.flush()
-        buffer.write(text.encode())  # both are UTF-8 with \n whatever the locale says: the same briefing, the same bytes
+        buffer.write(text.encode())  # UTF-8 with \n whatever the locale says: the same briefing, the same bytes
     else:
         sys.stdout.write(text)
     sys.stdout.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from summarizer.article import Article
 from summarizer.briefing import Briefing, Source
 from summarizer.errors import EvidenceError
 from summarizer.render import remarks
+from summarizer.render.escape import terminal
 from summarizer.render.markup import Html, join, tag
 from summarizer.render.panel import Mark, panel
 from summarizer.render.places import NAMES, Places
@@ -24,15 +26,23 @@ from summarizer.render.statements import Statements
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NOTE = "Made by a program from one article. It says who said what, not whether it is true."
-_SECTIONS = ("Bottom line", "Claims", "Expert views", "Denials", "Other responses", "Gaps and checks", "Article")
 
 
 def render(briefing: Briefing, article: Article | None = None) -> str:
     """The page. Raises `EvidenceError` where the article is another one, or a quote does not stand where it says."""
     places = Places(briefing)
-    body, lit = (_without(), []) if article is None else _article(briefing, article, places)
+    marks = [] if article is None else _marks(briefing, article, places)
+    text, lit = (_without(), []) if article is None else _panel(briefing, article, marks)
+    said = Statements(briefing, places, linked=article is not None, lang=_language(briefing.source))
+    shown = [
+        tag("a", "Skip to the bottom line", class_="skip", href=f"#{_name('Bottom line')}"),
+        tag("header", *_header(briefing)),
+        tag("main", *_sections(briefing, places, said, {mark.place.key for mark in marks}, text)),
+        tag("footer", tag("h2", "Provenance", id="provenance"), remarks.provenance(briefing)),
+    ]
     head = _head(briefing.source, _style() + _lit(lit))
-    return f"<!doctype html>\n{tag('html', head, tag('body', *_body(briefing, places, body, article), class_='two' if article else None), lang='en')}\n"
+    body = tag("body", *shown, class_="two" if article else None)
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def _head(source: Source, style: str) -> Html:
@@ -44,52 +54,56 @@ def _head(source: Source, style: str) -> Html:
         tag("meta", http_equiv="Content-Security-Policy", content=policy),
         tag("meta", name="viewport", content="width=device-width"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", Html(_plain(f"{_title(source)} – briefing"))),
+        tag("title", Html(html.escape(terminal(f"{_title(source)} – briefing")))),
         tag("style", Html(style)),
     )
 
 
-def _body(briefing: Briefing, places: Places, article: Html, given: Article | None) -> list[Html]:
-    linked, lang = given is not None, _language(briefing.source)
-    said = Statements(briefing, places, linked=linked, lang=lang)
-    counts = (0, len(places.claims), len(places.views), len(places.denials), len(places.responses), 0, 0)
-    sections = [
+def _sections(briefing: Briefing, places: Places, said: Statements, marked: set[str], article: Html) -> list[Html]:
+    return [
         _section("Bottom line", _bottom_line(briefing, places)),
         _section("Claims", said.claims()),
         _section("Expert views", said.views()),
         _section("Denials", said.denials()),
         _section("Other responses", said.responses()),
-        _section("Gaps and checks", remarks.gaps(briefing, places, linked=linked)),
+        _section("Gaps and checks", remarks.gaps(briefing, places, marked)),
         _section("Article", article),
         _section("Coverage", remarks.coverage(briefing)),
         _section("Analyst’s judgement", remarks.judgement()),
     ]
-    return [
-        tag("a", "Skip to the bottom line", class_="skip", href=f"#{_name('Bottom line')}"),
-        tag("header", *_header(briefing, counts, lang)),
-        tag("main", *sections),
-        tag("footer", tag("h2", "Provenance", id="provenance"), remarks.provenance(briefing)),
-    ]
 
 
-def _header(briefing: Briefing, counts: tuple[int, ...], lang: str | None) -> list[Html]:
+def _header(briefing: Briefing) -> list[Html]:
     source = briefing.source
     facts = [source.outlet or "outlet not stated", source.published or "date not stated"]
     url = source.url
     if url:
         facts.append(tag("a", url, href=url, rel="noopener noreferrer") if _ADDRESS.fullmatch(url) else url)
-    links = [
-        tag("li", tag("a", title, *([tag("b", f"{count:,}")] if count else []), href=f"#{_name(title)}"))
-        for title, count in zip(_SECTIONS, counts, strict=True)
-    ]
     return [
         tag("p", "Briefing", class_="over"),
-        tag("h1", _title(source), dir="auto", lang=lang),
+        tag("h1", _title(source), dir="auto", lang=_language(source)),
         tag("p", *(tag("bdi", fact) for fact in facts), class_="facts"),
         tag("p", _NOTE, class_="note"),
         remarks.banner(briefing),
-        tag("nav", tag("ul", *links), aria_label="Sections"),
+        _contents(briefing),
     ]
+
+
+def _contents(briefing: Briefing) -> Html:
+    counts = {
+        "Bottom line": 0,
+        "Claims": len(briefing.claims),
+        "Expert views": len(briefing.analyst_views),
+        "Denials": len(briefing.denials),
+        "Other responses": len(briefing.other_responses),
+        "Gaps and checks": 0,
+        "Article": 0,
+    }
+    links = [
+        tag("li", tag("a", title, *([tag("b", f"{count:,}")] if count else []), href=f"#{_name(title)}"))
+        for title, count in counts.items()
+    ]
+    return tag("nav", tag("ul", *links), aria_label="Sections")
 
 
 def _bottom_line(briefing: Briefing, places: Places) -> Html:
@@ -113,20 +127,25 @@ def _without() -> Html:
     return tag("p", told, tag("code", "summarizer show BRIEFING.json --html --article FILE"), class_="none")
 
 
-def _article(briefing: Briefing, article: Article, places: Places) -> tuple[Html, list[str]]:
+def _marks(briefing: Briefing, article: Article, places: Places) -> list[Mark]:
+    """Everything to be marked in the article. A remark that points outside it is shown without a place."""
     article.require(briefing.source.sha256)
     marks = []
     for placed in places.items:
         for number, evidence in enumerate(placed.what.evidence, 1):
-            if not 0 <= evidence.start < evidence.end or article.text[evidence.start : evidence.end] != evidence.quote:
+            start, end = evidence.start, evidence.end
+            if not 0 <= start < end or article.text[start:end] != evidence.quote:
                 raise EvidenceError(
-                    f"{placed.what.id}: “{evidence.quote[:80]}” does not stand at {evidence.start}-{evidence.end} of the "
-                    "article: `summarizer verify` lists all such places"
+                    f"{placed.what.id}: “{evidence.quote[:80]}” does not stand at {start}-{end} of the article: "
+                    "`summarizer verify` lists all such places"
                 )
-            marks.append(Mark(evidence.start, evidence.end, placed.place, number))
-    remarked = [(gap.place, (gap.what.sentence.start, gap.what.sentence.end)) for gap in places.omissions]
-    remarked += [(warned.place, span) for warned in places.warnings if (span := remarks.spans(warned.what))]
-    marks += [Mark(start, min(end, len(article.text)), place) for place, (start, end) in remarked]
+            marks.append(Mark(start, end, placed.place, number))
+    remarked = [(gap.place, gap.what.sentence.start, gap.what.sentence.end) for gap in places.omissions]
+    remarked += [(warned.place, warned.what.start or 0, warned.what.end or 0) for warned in places.warnings]
+    return marks + [Mark(start, end, place) for place, start, end in remarked if 0 <= start < end <= len(article.text)]
+
+
+def _panel(briefing: Briefing, article: Article, marks: list[Mark]) -> tuple[Html, list[str]]:
     shown, lit = panel(article, marks)
     return join([_key(marks), tag("div", shown, class_="text", dir="auto", lang=_language(briefing.source))]), lit
 
@@ -150,15 +169,6 @@ def _style() -> str:
 
 def _title(source: Source) -> str:
     return (source.title or "").strip() or "Untitled"
-
-
-def _plain(value: str) -> str:
-    """For `<title>`, which holds text only."""
-    from html import escape
-
-    from summarizer.render.escape import terminal
-
-    return escape(terminal(value))
 
 
 def _name(title: str) -> str:

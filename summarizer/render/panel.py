@@ -16,7 +16,7 @@ from summarizer.render.markup import Html, tag, text
 from summarizer.render.places import Place
 
 DEEPEST = 40
-"""Most ids that one piece is given. In real articles 5 overlap; without a bound, a made-up file could square the page."""
+"""Most ids one piece is given. In real articles 5 overlap; without a bound, a made-up file could square the page."""
 
 _STACKED = 3  # labels in a row that the style sheet itself sees past
 
@@ -104,9 +104,7 @@ def _label(mark: Mark) -> Html:
     return tag("a", class_=place.kind, id=place.evidence(mark.number), href=f"#{place.anchor}", aria_label=place.label)
 
 
-def _piece(
-    words: str, active: dict[str, Mark], ending: Sequence[Mark], parent: int, runs: dict[str, _Run]
-) -> Html:
+def _piece(words: str, active: dict[str, Mark], ending: Sequence[Mark], parent: int, runs: dict[str, _Run]) -> Html:
     if not active:
         return text(words)
     shown = list(_first(active, DEEPEST))

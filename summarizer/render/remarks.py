@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
-from summarizer.briefing import Briefing, Finding
+from summarizer.briefing import Briefing
 from summarizer.render import words
 from summarizer.render.markup import Html, join, tag
 from summarizer.render.places import Place, Places
@@ -42,17 +43,13 @@ def banner(briefing: Briefing) -> Html:
     return tag("aside", *(tag("p", line) for line in told), tag("p", link), class_="banner", aria_label="Caution")
 
 
-def gaps(briefing: Briefing, places: Places, *, linked: bool) -> Html:
-    """What the article does not say, what the briefing does not cover, what failed a check."""
-    omitted = [
-        tag("li", _label(placed.place, linked), " ", words.omission(placed.what), id=placed.place.anchor)
-        for placed in places.omissions
-    ]
-    warned = [
-        tag("li", _label(placed.place, linked and bool(spans(placed.what))), " ", words.finding(placed.what),
-            id=placed.place.anchor)
-        for placed in places.warnings
-    ]  # fmt: skip
+def gaps(briefing: Briefing, places: Places, marked: Collection[str]) -> Html:
+    """What the article does not say, what the briefing does not cover, what failed a check.
+
+    `marked` are the keys of the places that are marked in the article on the page.
+    """
+    omitted = [_remark(placed.place, words.omission(placed.what), marked) for placed in places.omissions]
+    warned = [_remark(placed.place, words.finding(placed.what), marked) for placed in places.warnings]
     rejected = [
         tag("li", words.rejected(entry), *(tag("p", words.finding(found)) for found in entry.findings))
         for entry in briefing.rejected
@@ -63,11 +60,6 @@ def gaps(briefing: Briefing, places: Places, *, linked: bool) -> Html:
         _list("Left out: failed a check", rejected, "", "checks") if rejected else "",
         _list("Warnings", warned, "", None if rejected else "checks") if warned else "",
     ])  # fmt: skip
-
-
-def spans(found: Finding) -> tuple[int, int] | None:
-    """Where in the article a finding points to, if anywhere."""
-    return None if found.start is None or found.end is None else (found.start, found.end)
 
 
 def coverage(briefing: Briefing) -> Html:
@@ -83,9 +75,7 @@ def coverage(briefing: Briefing) -> Html:
     )
     if not 0 < count <= MOST_SENTENCES:
         return tag("p", told)
-    boxes = [
-        tag("i", class_="y" if n in touched else "o" if n in missed else None) for n in range(1, count + 1)
-    ]
+    boxes = [tag("i", class_="y" if n in touched else "o" if n in missed else None) for n in range(1, count + 1)]
     key = tag(
         "p",
         tag("i", class_="y"), " evidence ", tag("i", class_="o"), " reported, not covered ", tag("i"), " neither",
@@ -98,8 +88,8 @@ def coverage(briefing: Briefing) -> Html:
 def judgement() -> Html:
     """The box that only a person fills in: nothing of it comes from the article or a model."""
     return join([
-        tag("p", "Empty on purpose. Nothing here comes from the article or a model; how sure a speaker sounds is not how "
-            "likely something is. Keep likelihood and confidence in sentences of their own."),
+        tag("p", "Empty on purpose. Nothing here comes from the article or a model; how sure a speaker sounds is not "
+            "how likely something is. Keep likelihood and confidence in sentences of their own."),
         tag("div",
             _choices("Likelihood (ICD 203)", "likelihood", _LIKELIHOOD),
             _choices("Confidence in the judgement", "confidence", _CONFIDENCE),
@@ -129,10 +119,12 @@ def provenance(briefing: Briefing) -> Html:
     return tag("dl", *(join([tag("dt", name), tag("dd", fact)]) for name, fact in facts.items()))
 
 
-def _label(place: Place, linked: bool) -> Html:
-    if not linked:
-        return tag("b", place.label)
-    return tag("a", place.label, class_=f"t {place.kind}", href=f"#{place.evidence(1)}")
+def _remark(place: Place, told: str, marked: Collection[str]) -> Html:
+    """A line about a place of the article, leading there where it is marked."""
+    label = tag("b", place.label)
+    if place.key in marked:
+        label = tag("a", place.label, class_=f"t {place.kind}", href=f"#{place.evidence(1)}")
+    return tag("li", label, " ", told, id=place.anchor)
 
 
 def _list(title: str, entries: list[Html], none: str, name: str | None = None) -> Html:

@@ -135,10 +135,11 @@ class Statements:
 
     def _answered(self, denial: Denial) -> str:
         """The claims a denial answers, each with how well."""
-        return join(
-            tag("p", self.places.link(link.claim), " ", tag("b", words.verdict(denial, link)), tag("small", link.why or ""))
-            for link in denial.answers
-        ) or "no claim of this briefing"
+        told = []
+        for link in denial.answers:
+            why = [tag("small", link.why)] if link.why else []
+            told.append(tag("p", self.places.link(link.claim), " ", tag("b", words.verdict(denial, link)), *why))
+        return join(told) or "no claim of this briefing"
 
     def _short(self, speaker: str) -> Html:
         name = self.names.get(speaker)
@@ -158,5 +159,6 @@ def _how(manner: str, item: Item) -> Html:
 def _table(titles: Sequence[str], rows: Sequence[Html], none: str) -> Html:
     if not rows:
         return tag("p", none, class_="none")
-    head = tag("tr", tag("th", tag("span", "Id", class_="hid"), scope="col"), *(tag("th", t, scope="col") for t in titles))
+    name = tag("th", tag("span", "Id", class_="hid"), scope="col")
+    head = tag("tr", name, *(tag("th", title, scope="col") for title in titles))
     return tag("table", tag("thead", head), tag("tbody", *rows))

@@ -41,6 +41,12 @@ _DENIED_BY: dict[DenialKind, str] = {
     "rejects_characterization": "description rejected by",
     "counter_claim": "countered by",
 }
+_VERDICTS: dict[DenialKind, str] = {
+    "flat": "denied",
+    "partial": "partly denied",
+    "rejects_characterization": "description rejected",
+    "counter_claim": "countered",
+}
 RESPONSES: dict[ResponseKind, str] = {
     "refused_to_comment": "refused to comment",
     "no_response": "did not respond",
@@ -166,9 +172,9 @@ def verdict(denial: Denial, link: AnswerLink) -> str:
     """How a denial answers a claim, in a word or two; one that only touches the topic is no denial of it."""
     if link.fit == "same_topic":
         return "not denied"
-    if denial.kind == "flat":
-        return "denied" if link.fit == "exact" else "partly denied"
-    return {"partial": "partly denied", "rejects_characterization": "description rejected"}.get(denial.kind, "countered")
+    if denial.kind == "flat" and link.fit == "partial":
+        return "partly denied"
+    return _VERDICTS[denial.kind]
 
 
 def denied_by(denial: Denial, link: AnswerLink, known: Mapping[str, Name]) -> str:

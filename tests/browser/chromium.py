@@ -31,7 +31,9 @@ _FLAGS = (
     "--remote-debugging-pipe --force-color-profile=srgb"
 ).split()
 # Chromium reads its messages from descriptor 3 and writes them to 4.
-_START = "import os, sys; r, w = map(int, sys.argv[1:3]); os.dup2(r, 3); os.dup2(w, 4); os.execv(sys.argv[3], sys.argv[3:])"
+_START = (
+    "import os, sys; r, w = map(int, sys.argv[1:3]); os.dup2(r, 3); os.dup2(w, 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
 
 
 def found() -> str | None:
