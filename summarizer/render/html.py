@@ -22,6 +22,7 @@ from summarizer.render.markup import Html, join, tag
 from summarizer.render.panel import Mark, panel
 from summarizer.render.places import NAMES, Places
 from summarizer.render.statements import Statements
+from summarizer.render.words import SEPARATOR
 
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -38,7 +39,7 @@ def render(briefing: Briefing, article: Article | None = None) -> str:
         tag("a", "Skip to the bottom line", class_="skip", href=f"#{_name('Bottom line')}"),
         tag("header", *_header(briefing)),
         tag("main", *_sections(briefing, places, said, {mark.place.key for mark in marks}, text)),
-        tag("footer", tag("h2", "Provenance", id="provenance"), remarks.provenance(briefing)),
+        tag("footer", tag("h2", "Provenance", id="Provenance"), remarks.provenance(briefing)),
     ]
     head = _head(briefing.source, _style() + _lit(lit))
     body = tag("body", *shown, class_="two" if article else None)
@@ -82,7 +83,7 @@ def _header(briefing: Briefing) -> list[Html]:
     return [
         tag("p", "Briefing", class_="over"),
         tag("h1", _title(source), dir="auto", lang=_language(source)),
-        tag("p", *(tag("bdi", fact) for fact in facts), class_="facts"),
+        tag("p", join([tag("bdi", fact) for fact in facts], SEPARATOR), class_="facts"),
         tag("p", _NOTE, class_="note"),
         remarks.banner(briefing),
         _contents(briefing),
@@ -116,7 +117,7 @@ def _bottom_line(briefing: Briefing, places: Places) -> Html:
 
 def _section(title: str, *content: Html) -> Html:
     name = _name(title)
-    return tag("section", tag("h2", title, id=name), *content, class_=f"s-{name}", aria_labelledby=name)
+    return tag("section", tag("h2", title, id=name), *content, class_=f"s-{name.lower()}", aria_labelledby=name)
 
 
 def _without() -> Html:
@@ -172,7 +173,8 @@ def _title(source: Source) -> str:
 
 
 def _name(title: str) -> str:
-    return re.sub(r"[^a-z]+", "-", title.lower())
+    """The id of a section; its capital keeps it apart from the ids of items."""
+    return re.sub(r"[^A-Za-z]+", "-", title)
 
 
 def _language(source: Source) -> str | None:

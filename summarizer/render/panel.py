@@ -32,8 +32,8 @@ class Mark:
 
     @property
     def name(self) -> str:
-        """The class of each of its pieces."""
-        return f"{self.place.key}-{self.number}"
+        """The id of its label and the class of each of its pieces."""
+        return self.place.evidence(self.number)
 
 
 @dataclass(slots=True)
@@ -49,8 +49,8 @@ class _Run:
         if not self.pieces or (self.pieces == 1 and self.stacked <= _STACKED):
             return None
         if len(self.parents) == 1:
-            return f"#e-{name}:target~.{name}"
-        return f":has(#e-{name}:target) .{name}"
+            return f"#{name}:target~.{name}"
+        return f":has(#{name}:target) .{name}"
 
 
 def panel(article: Article, marks: Sequence[Mark]) -> tuple[Html, list[str]]:
@@ -71,7 +71,7 @@ def panel(article: Article, marks: Sequence[Mark]) -> tuple[Html, list[str]]:
     parts: list[str] = []
     parent = 0  # even between paragraphs, odd inside one
     for start, end in pairwise(borders):
-        for mark in ends[start]:
+        for mark in ends.get(start, ()):
             active.pop(mark.name, None)
         if start in closing:
             parts.append("</p>")
@@ -79,12 +79,12 @@ def panel(article: Article, marks: Sequence[Mark]) -> tuple[Html, list[str]]:
         if start in paragraphs:
             parts.append("<p>")
             parent += 1
-        opened = starts[start]
+        opened = starts.get(start, [])
         for left, mark in zip(range(len(opened) - 1, -1, -1), opened, strict=True):
             active[mark.name] = mark
             runs[mark.name].stacked = left
             parts.append(_label(mark))
-        parts.append(_piece(article.text[start:end], active, ends[end], parent, runs))
+        parts.append(_piece(article.text[start:end], active, end in ends, parent, runs))
     return Html("".join(parts)), [rule for name, run in runs.items() if (rule := run.rule(name))]
 
 
@@ -101,10 +101,12 @@ def _paragraphs(article: Article) -> dict[int, int]:
 def _label(mark: Mark) -> Html:
     """Leads back to the entry. It holds no text of its own, so that the panel's text stays the article's."""
     place = mark.place
-    return tag("a", class_=place.kind, id=place.evidence(mark.number), href=f"#{place.anchor}", aria_label=place.label)
+    kind = None if place.key[0] == place.kind else place.kind  # the style sheet knows those by their first letter
+    return tag("a", class_=kind, id=mark.name, href=f"#{place.key}", aria_label=place.label)
 
 
-def _piece(words: str, active: dict[str, Mark], ending: Sequence[Mark], parent: int, runs: dict[str, _Run]) -> Html:
+def _piece(words: str, active: dict[str, Mark], ends: bool, parent: int, runs: dict[str, _Run]) -> Html:
+    """Text inside the same marks. `ends` says that some evidence ends with it, which is read out."""
     if not active:
         return text(words)
     shown = list(_first(active, DEEPEST))
@@ -112,16 +114,9 @@ def _piece(words: str, active: dict[str, Mark], ending: Sequence[Mark], parent: 
         runs[name].pieces += 1
         runs[name].parents.add(parent)
     kinds = {mark.place.kind for _, mark in shown}
-    kind = kinds.pop() if len(kinds) == 1 else "m"
+    names = [kinds.pop() if len(kinds) == 1 else "m", *(name for name, _ in shown), *([] if ends else ["k"])]
     more = len(active) - len(shown)
-    closing = [mark.place.label for mark in ending[:DEEPEST] if mark.name in active]
-    return tag(
-        "mark",
-        words,
-        class_=" ".join([kind, *(name for name, _ in shown)]),
-        data_end=" ".join(closing) or None,
-        data_more=str(more) if more else None,
-    )
+    return tag("mark", words, class_=" ".join(names), data_more=str(more) if more else None)
 
 
 def _first(active: dict[str, Mark], count: int) -> Iterator[tuple[str, Mark]]:

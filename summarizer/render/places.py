@@ -22,24 +22,19 @@ T = TypeVar("T", bound=Item | Omission | Finding)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`key` is unique on the page and holds nothing that needs escaping; `label` is what a reader sees."""
+    """`key` is the id of its entry: unique on the page, and nothing in it needs escaping. `label` is what is seen."""
 
     key: str
     label: str
     kind: Kind
 
-    @property
-    def anchor(self) -> str:
-        """The id of its entry."""
-        return f"i-{self.key}"
-
     def evidence(self, number: int) -> str:
         """The id of its piece of evidence in the article, counted from 1."""
-        return f"e-{self.key}-{number}"
+        return f"{self.key}-{number}"
 
     def link(self) -> Html:
         """Its label, leading to its entry."""
-        return tag("a", self.label, class_=f"t {self.kind}", href=f"#{self.anchor}")
+        return tag("a", self.label, class_=f"t {self.kind}", href=f"#{self.key}")
 
 
 @dataclass(frozen=True, slots=True)

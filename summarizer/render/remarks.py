@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from summarizer.briefing import Briefing
 from summarizer.render import words
-from summarizer.render.markup import Html, join, tag
+from summarizer.render.markup import Html, join, tag, text
 from summarizer.render.places import Place, Places
 
 SUSPICIOUS = frozenset({"article-instructs", "article-invisible"})
 """The rules that find text meant for a program, or for no eye."""
 MOST_SENTENCES = 20_000
 """Most boxes in the coverage bar; more are no bar, and a made-up file may claim any number."""
+NUMBERED = 200
+"""Most sentences that get a numbered box each."""
 
 _LIKELIHOOD = (
     ("almost no chance", "1–5 %"), ("very unlikely", "5–20 %"), ("unlikely", "20–45 %"),
@@ -39,7 +41,7 @@ def banner(briefing: Briefing) -> Html:
         told.insert(0, f"{count} item{'s' * (count > 1)} failed a check and {'are' if count > 1 else 'is'} left out.")
     if not told:
         return Html()
-    link = tag("a", "See the checks", href="#checks")
+    link = tag("a", "See the checks", href="#Checks")
     return tag("aside", *(tag("p", line) for line in told), tag("p", link), class_="banner", aria_label="Caution")
 
 
@@ -57,8 +59,8 @@ def gaps(briefing: Briefing, places: Places, marked: Collection[str]) -> Html:
     return join([
         _list("What the article does not say", [tag("li", gap) for gap in briefing.gaps], "Nothing was noted."),
         _list("What this briefing does not cover", omitted, "Every sentence found to report words is covered."),
-        _list("Left out: failed a check", rejected, "", "checks") if rejected else "",
-        _list("Warnings", warned, "", None if rejected else "checks") if warned else "",
+        _list("Left out: failed a check", rejected, "", "Checks") if rejected else "",
+        _list("Warnings", warned, "", None if rejected else "Checks") if warned else "",
     ])  # fmt: skip
 
 
@@ -75,14 +77,21 @@ def coverage(briefing: Briefing) -> Html:
     )
     if not 0 < count <= MOST_SENTENCES:
         return tag("p", told)
-    boxes = [tag("i", class_="y" if n in touched else "o" if n in missed else None) for n in range(1, count + 1)]
-    key = tag(
-        "p",
-        tag("i", class_="y"), " evidence ", tag("i", class_="o"), " reported, not covered ", tag("i"), " neither",
-        class_="bar key",
-    )  # fmt: skip
-    many = " many" if count > 200 else ""
-    return join([tag("p", told), tag("div", *boxes, class_=f"bar{many}", role="img", aria_label=told), key])
+    states = ["y" if n in touched else "o" if n in missed else "n" for n in range(1, count + 1)]
+    many = count > NUMBERED
+    bar = _squares(states) if many else join(tag("i", class_=None if state == "n" else state) for state in states)
+    key = join([
+        part
+        for state, meaning in (("y", "evidence"), ("o", "reported, not covered"), ("n", "neither"))
+        for part in (_squares([state]) if many else tag("i", class_=state), tag("span", meaning))
+    ])  # fmt: skip
+    shown = tag("div", bar, class_="squares" if many else "bar", role="img", aria_label=told)
+    return join([tag("p", told), shown, tag("p", key, class_="bar key")])
+
+
+def _squares(states: Sequence[str]) -> Html:
+    """Three bytes a sentence, where there are so many that no number would fit into its box."""
+    return text("".join({"y": "■", "o": "▨", "n": "□"}[state] for state in states))
 
 
 def judgement() -> Html:
@@ -124,7 +133,7 @@ def _remark(place: Place, told: str, marked: Collection[str]) -> Html:
     label = tag("b", place.label)
     if place.key in marked:
         label = tag("a", place.label, class_=f"t {place.kind}", href=f"#{place.evidence(1)}")
-    return tag("li", label, " ", told, id=place.anchor)
+    return tag("li", label, " ", told, id=place.key)
 
 
 def _list(title: str, entries: list[Html], none: str, name: str | None = None) -> Html:

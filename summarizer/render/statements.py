@@ -10,7 +10,7 @@ from summarizer.answer import Certainty, ClaimKind, ViewKind
 from summarizer.briefing import AnalystView, Briefing, Claim, Denial, Item, Response
 from summarizer.render import words
 from summarizer.render.markup import Html, join, tag
-from summarizer.render.places import Placed, Places
+from summarizer.render.places import Kind, Placed, Places
 
 NO_RESPONSE = "no response reported"
 
@@ -34,11 +34,11 @@ class Statements:
                 placed,
                 placed.what.statement,
                 _certainty(placed.what.kind, placed.what.certainty, placed.what),
-                join(self.answers[placed.what.id]) or tag("p", NO_RESPONSE, class_="none"),
+                join(self.answers[placed.what.id]) or tag("p", NO_RESPONSE),
             )
             for placed in self.places.claims
         ]
-        return _table(("Claim", "Who says it", "How surely", "Who answers"), rows, "No claims reported.")
+        return _table("c", ("Claim", "Who says it", "How surely", "Who answers"), rows, "No claims reported.")
 
     def views(self) -> Html:
         """What sources quoted for their expertise think."""
@@ -47,11 +47,11 @@ class Statements:
                 placed,
                 placed.what.statement,
                 _certainty(placed.what.kind, placed.what.certainty, placed.what),
-                join(self.answers[placed.what.id]) or tag("p", "–", class_="none"),
+                join(self.answers[placed.what.id]) or tag("p", "–"),
             )
             for placed in self.places.views
         ]
-        return _table(("View", "Who holds it", "How surely", "Who answers"), rows, "No experts quoted.")
+        return _table("v", ("View", "Who holds it", "How surely", "Who answers"), rows, "No experts quoted.")
 
     def denials(self) -> Html:
         """What is denied, by whom, how, and which claims that answers."""
@@ -64,7 +64,7 @@ class Statements:
             )
             for placed in self.places.denials
         ]
-        return _table(("Denial", "Who denies it", "How", "What it answers"), rows, "No denials reported.")
+        return _table("d", ("Denial", "Who denies it", "How", "What it answers"), rows, "No denials reported.")
 
     def responses(self) -> Html:
         """Responses that are no denials, refusals to comment first among them."""
@@ -77,7 +77,7 @@ class Statements:
             )
             for placed in self.places.responses
         ]
-        return _table(("On what", "Who responds", "How", "What it answers"), rows, "No other responses reported.")
+        return _table("r", ("On what", "Who responds", "How", "What it answers"), rows, "No other responses reported.")
 
     def _row(self, placed: Placed[T], statement: str, how: Html, answer: str) -> Html:
         """`statement` is the model's, the quotes below it are the article's."""
@@ -89,8 +89,7 @@ class Statements:
             tag("td", *self._who(item)),
             tag("td", how),
             tag("td", answer),
-            id=place.anchor,
-            class_=place.kind,
+            id=place.key,
         )
 
     def _quotes(self, placed: Placed[T]) -> Html:
@@ -111,7 +110,7 @@ class Statements:
         told = [
             words.SOURCINGS[item.sourcing] if item.sourcing else "standing not clear",
             f"“{item.cue}”" if item.cue else "",
-            words.MODES[item.mode] if item.mode else "",
+            words.MODES.get(item.mode or "indirect", ""),
             *item.when,
         ]
         yield tag("p", words.SEPARATOR.join(part for part in told if part))
@@ -156,9 +155,9 @@ def _how(manner: str, item: Item) -> Html:
     return join([manner, *([tag("p", hedges)] if hedges else [])])
 
 
-def _table(titles: Sequence[str], rows: Sequence[Html], none: str) -> Html:
+def _table(kind: Kind, titles: Sequence[str], rows: Sequence[Html], none: str) -> Html:
     if not rows:
         return tag("p", none, class_="none")
     name = tag("th", tag("span", "Id", class_="hid"), scope="col")
     head = tag("tr", name, *(tag("th", title, scope="col") for title in titles))
-    return tag("table", tag("thead", head), tag("tbody", *rows))
+    return tag("table", tag("thead", head), tag("tbody", *rows), class_=kind)

@@ -66,7 +66,8 @@ SOURCINGS: dict[Sourcing, str] = {
     "media_report": "media report",
     "unattributed": "nobody named",
 }
-MODES: dict[Mode, str] = {"direct": "quoted", "indirect": "reported", "mixed": "quoted in part"}
+MODES: dict[Mode, str] = {"direct": "quoted", "mixed": "quoted in part"}
+"""Indirect speech is the rule and goes without saying."""
 _OMITTED = {
     "denial": "denial",
     "refusal": "refusal",
