@@ -61,6 +61,8 @@ def _head(source: Source, style: str) -> Html:
 
 
 def _sections(briefing: Briefing, places: Places, said: Statements, marked: set[str], article: Html) -> list[Html]:
+    # The article's pane scrolls by keyboard only where something in it, or the pane itself, takes the focus.
+    tabindex = "0" if said.linked and not marked else None
     return [
         _section("Bottom line", _bottom_line(briefing, places)),
         _section("Claims", said.claims()),
@@ -68,7 +70,7 @@ def _sections(briefing: Briefing, places: Places, said: Statements, marked: set[
         _section("Denials", said.denials()),
         _section("Other responses", said.responses()),
         _section("Gaps and checks", remarks.gaps(briefing, places, marked)),
-        _section("Article", article),
+        _section("Article", article, tabindex=tabindex),
         _section("Coverage", remarks.coverage(briefing)),
         _section("Analyst’s judgement", remarks.judgement()),
     ]
@@ -115,9 +117,16 @@ def _bottom_line(briefing: Briefing, places: Places) -> Html:
     return join(lines) or tag("p", "None: nothing that it could rest on was found.", class_="none")
 
 
-def _section(title: str, *content: Html) -> Html:
+def _section(title: str, *content: Html, tabindex: str | None = None) -> Html:
     name = _name(title)
-    return tag("section", tag("h2", title, id=name), *content, class_=f"s-{name.lower()}", aria_labelledby=name)
+    return tag(
+        "section",
+        tag("h2", title, id=name),
+        *content,
+        class_=f"s-{name.lower()}",
+        aria_labelledby=name,
+        tabindex=tabindex,
+    )
 
 
 def _without() -> Html:
@@ -158,7 +167,11 @@ def _key(marks: list[Mark]) -> Html:
 
 
 def _lit(selectors: list[str]) -> str:
-    return f"{','.join(selectors)}{{outline:2px solid var(--k);background:var(--lit)}}" if selectors else ""
+    """Two rules, because a browser without `:has` drops every rule that names it."""
+    groups = ([name for name in selectors if (":has" in name) == special] for special in (False, True))
+    return "".join(
+        f"{','.join(group)}{{outline:2px solid var(--k);background:var(--lit)}}" for group in groups if group
+    )
 
 
 @cache

@@ -210,3 +210,15 @@ def test_without_its_article_the_page_is_one_column_and_stands_alone(
     assert browser.value("getComputedStyle(document.querySelector('.s-article')).position") == "static"
     browser.open(written(render(briefing, Article(ARTICLE)), tmp_path))
     assert browser.value("getComputedStyle(document.querySelector('.s-article')).position") == "fixed"
+
+
+def test_an_article_without_evidence_can_be_scrolled_by_keyboard(
+    browser: Page, briefing: Briefing, tmp_path: Path
+) -> None:
+    article = Article("Nobody said a word. " * 300)
+    browser.size(1280)
+    browser.open(written(render(pages.with_claims(briefing, article, []), article), tmp_path))
+    assert browser.value("document.querySelector('.s-article').tabIndex") == 0
+    if AXE.is_file():
+        browser.value(AXE.read_text("utf-8") + ";0")
+        assert browser.value("axe.run().then(r => r.violations.map(v => v.id))") == []

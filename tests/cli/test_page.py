@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.place import Place
+from tests.cli.place import REPLY, Place
 from tests.cli.test_brief import on_terminal
 from tests.cli.test_failures import said
 
@@ -132,3 +132,11 @@ def test_without_a_browser_the_file_is_named(
     assert result.exit_code == 2
     assert "no browser here to open" in result.stderr
     assert (place.folder / "page.html").exists()
+
+
+def test_a_pasted_reply_can_become_a_page(place: Place) -> None:
+    result = place.run("accept", "article.txt", "-", "--format", "html", "-o", "page.html", stdin=REPLY)
+    assert result.exit_code == 0
+    page = (place.folder / "page.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert MISSING not in page

@@ -75,7 +75,7 @@ TAGS = set(
 )
 ATTRIBUTES = set(
     "lang charset http-equiv content name id class href rel dir scope aria-label aria-labelledby role type autocomplete "
-    "rows data-x data-more".split()
+    "rows tabindex data-x data-more".split()
 )
 
 Render = Callable[[Briefing], Element]
@@ -295,6 +295,32 @@ def test_the_policy_allows_this_style_and_nothing_else(seed: tuple[Briefing, Art
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert not pages.EXTERNAL.search(page)
     assert not re.search(r"https?:", page)
+
+
+def luminance(color: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
+    shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_and_borders_have_the_contrast_that_wcag_aa_asks_for(briefing: Briefing, dark: bool) -> None:
+    schemes = re.findall(r":root\{(.*?)\}", page_of(briefing))
+    assert len(schemes) == 2
+    shade = dict(re.findall(r"--(\w+): ?(#\w+)", schemes[dark]))
+    kinds = "cdrvom"
+    read = [("ink", ground) for ground in ("bg", "side", "row", "badbg", "lit", *(f"{kind}f" for kind in kinds))]
+    read += [
+        (text, ground) for text in ("soft", "link", *(f"{kind}k" for kind in kinds)) for ground in ("bg", "side", "row")
+    ]
+    read += [(f"{kind}k", f"{kind}f") for kind in kinds] + [("bad", "bg"), ("bad", "side")]
+    seen = [(f"{kind}k", ground) for kind in kinds for ground in (f"{kind}f", "lit")]  # borders
+    for least, pairs in ((4.5, read), (3.0, seen)):
+        for pair in pairs:
+            low, high = sorted(luminance(shade[name]) for name in pair)
+            assert (high + 0.05) / (low + 0.05) >= least, pair
 
 
 def test_the_page_of_the_seed_is_small_and_the_same_each_time(seed: tuple[Briefing, Article]) -> None:
