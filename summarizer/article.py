@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer.errors import InputError
+from summarizer.errors import EvidenceError, InputError
 from summarizer.sentences import Sentence, split
 
 MAX_BYTES = 5_000_000
@@ -58,6 +58,14 @@ class Article:
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def require(self, sha256: str) -> None:
+        """Raises `EvidenceError` where a briefing was made of another text: none of its offsets would hold."""
+        if self.sha256 != sha256:
+            raise EvidenceError(
+                f"the article is not the one that was briefed (SHA-256 {self.sha256[:12]}…, "
+                f"the briefing says {sha256[:12]}…): name the right article file"
+            )
 
     @cached_property
     def headline(self) -> str | None:

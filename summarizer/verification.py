@@ -12,7 +12,6 @@ from summarizer.article import Article
 from summarizer.assembly import conflicts
 from summarizer.briefing import Briefing, Finding, Item
 from summarizer.derive import span_of
-from summarizer.errors import EvidenceError
 from summarizer.review import Reviewed, review
 
 _DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "dates", "negated")
@@ -20,11 +19,7 @@ _DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "dates", "negated")
 
 def verify(briefing: Briefing, article: Article) -> list[Finding]:
     """What is wrong, errors and warnings. Raises `EvidenceError` where the briefing is of another article."""
-    if briefing.source.sha256 != article.sha256:
-        raise EvidenceError(
-            f"the article is not the one that was briefed (SHA-256 {article.sha256[:12]}…, "
-            f"the briefing says {briefing.source.sha256[:12]}…): name the right article file"
-        )
+    article.require(briefing.source.sha256)
     article = replace(article, published=briefing.source.published)
     misplaced = [finding for item in briefing.items for finding in _misplaced(item, article)]
     if misplaced:

@@ -50,7 +50,8 @@ def test_wheel_ships_every_data_file_unchanged(wheel: ZipFile, folder: str, home
 def test_wheel_holds_the_package_and_nothing_else(wheel: ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
     assert tops == {"summarizer", f"summarizer-{summarizer.__version__}.dist-info"}
-    assert {p.relative_to(ROOT).as_posix() for p in (ROOT / "summarizer").rglob("*.py")} <= set(wheel.namelist())
+    ours = [path for kind in ("py", "toml", "css") for path in (ROOT / "summarizer").rglob(f"*.{kind}")]
+    assert {path.relative_to(ROOT).as_posix() for path in ours} <= set(wheel.namelist())
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -65,8 +65,9 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
         sink.write(plan(path, given))
         return
     summarizer = session.summarizer(given)
-    briefing = summarizer.brief(session.article(path, given))
-    sink.briefing(briefing)
+    read = session.article(path, given)
+    briefing = summarizer.brief(read)
+    sink.briefing(briefing, read)
     if not given["quiet"]:
         from summarizer.cli.bill import report
 

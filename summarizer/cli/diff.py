@@ -50,8 +50,7 @@ def _sink(given: dict[str, Any], old: str, new: str) -> Sink:
     form = given["format"] or by_name(given["output"] or "") or "text"
     if form not in FORMATS:
         raise UsageError(f"differences are not written as {form}: use --format with one of {', '.join(FORMATS)}")
-    Sink.of({**given, "format": form}, new)  # neither of the two may be overwritten
-    return Sink.of({**given, "format": form}, old)
+    return Sink.of({**given, "format": form}, old, new)  # neither of the two may be overwritten
 
 
 def _shown(found: Comparison, sink: Sink) -> str:

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from summarizer.errors import UsageError
 from summarizer.render import FORMATS, by_name, render_bytes, require
 
 if TYPE_CHECKING:
+    from summarizer.article import Article
     from summarizer.briefing import Briefing
 
 _READABLE = 100
@@ -56,12 +57,12 @@ class Sink:
     color: bool
 
     @classmethod
-    def of(cls, options: Mapping[str, Any], source: str | None = None) -> Sink:
-        """From a command's options. `source` is the file that must not be overwritten.
+    def of(cls, options: Mapping[str, Any], *sources: str | None) -> Sink:
+        """From a command's options. `sources` are the files that must not be overwritten.
 
         Raises `UsageError` before anything is asked or paid for: a result that cannot be written is a loss.
         """
-        path = None if options["output"] in (None, "-") else _target(options["output"], source)
+        path = None if options["output"] in (None, "-") else _target(options["output"], sources)
         on_terminal = path is None and sys.stdout.isatty()
         form = options["format"] or (by_name(path.name) if path else None) or ("text" if on_terminal else "json")
         require(form)
@@ -72,9 +73,9 @@ class Sink:
         wanted = options["color"]
         return cls(form, path, width, wanted == "always" or (wanted == "auto" and on_terminal and not plain))
 
-    def briefing(self, briefing: Briefing) -> None:
-        """Write a briefing in this sink's form."""
-        self.write(render_bytes(briefing, self.form, width=self.width, color=self.color))
+    def briefing(self, briefing: Briefing, article: Article | None = None) -> None:
+        """Write a briefing in this sink's form. A page shows the article too, where it is given."""
+        self.write(render_bytes(briefing, self.form, width=self.width, color=self.color, article=article))
 
     def write(self, result: str | bytes) -> None:
         """Write a whole result; bytes are those of its file. Raises `UsageError` where it cannot be written."""
@@ -131,18 +132,19 @@ def _to_file(data: bytes, path: Path) -> None:
     write_whole(path.resolve(), data)  # resolved, so that a link stays one
 
 
-def _target(output: str, source: str | None) -> Path:
+def _target(output: str, sources: Sequence[str | None]) -> Path:
     path = Path(output)
     try:
         if path.is_dir():
             raise UsageError(f"{output} is a folder: name a file in it")
         if not path.parent.is_dir():
             raise UsageError(f"there is no folder {path.parent} to write {path.name} in: make it first")
-        if source not in (None, "-") and path.exists() and path.samefile(source):
-            raise UsageError(f"{output} is the file that is read: name another one for the result")
+        for source in sources:
+            if source not in (None, "-") and path.exists() and path.samefile(source):
+                raise UsageError(f"{output} is the file that is read: name another one for the result")
         writable = os.access(path.parent if path.is_file() or not path.exists() else path, os.W_OK)
     except (OSError, ValueError) as error:  # a source that is not there is reported where it is read
-        if source is not None and not os.access(source, os.F_OK):
+        if any(source is not None and not os.access(source, os.F_OK) for source in sources):
             return path
         raise UsageError(f"cannot write {output}: {error}; name another file") from None
     if not writable:

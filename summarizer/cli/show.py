@@ -2,20 +2,85 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
-from summarizer.cli.options import OUTPUT, options
-from summarizer.cli.output import Sink
+from summarizer.cli import session
+from summarizer.cli.options import OUTPUT, options, text
+from summarizer.cli.output import Sink, note
+from summarizer.errors import UsageError
 
 
 @click.command()
 @click.argument("briefing", type=click.Path())
-@options(OUTPUT)
-def show(briefing: str, **given: Any) -> None:
-    """Show BRIEFING, a JSON file made by `summarizer brief`, or `-` for standard input."""
+@options(
+    click.option("--html", "page", is_flag=True, help="As a page for a browser; the same as --format html."),
+    click.option("--open", "open_", is_flag=True, help="Open the page in a browser."),
+    click.option("--article", type=click.Path(), help="The article's file, or `-`, to show it on the page."),
+    click.option("--encoding", type=text, default="utf-8", show_default=True, help="Of the article's file."),
+    OUTPUT,
+)
+def show(briefing: str, page: bool, open_: bool, article: str | None, encoding: str, **given: Any) -> None:
+    """Show BRIEFING, a JSON file made by `summarizer brief`, or `-` for standard input.
+
+    A briefing holds the SHA-256 of its article, not the article: for a page on which every quote leads to its place,
+    name the article with --article; its SHA-256 and each quote are checked, and another article leaves with 5. Without
+    it the page has the quotes alone and says so. `summarizer brief --format html` has the article already.
+
+    With --open and without -o, the page is a file in the folder for temporary files.
+    """
     from summarizer.briefing import Briefing
 
-    sink = Sink.of(given, briefing)
-    sink.briefing(Briefing.from_file(briefing))
+    if briefing == article == "-":
+        raise UsageError("the briefing and the article cannot both come from standard input: name a file for one")
+    given["format"] = _format(given, page, open_)
+    unnamed = open_ and given["output"] in (None, "-")
+    sink = Sink("html", None, 80, color=False) if unnamed else Sink.of(given, briefing, article)
+    if article is not None and sink.form != "html":
+        raise UsageError(f"--article is for a page, and this is {sink.form}: add --html, or drop --article")
+    read = Briefing.from_file(briefing)
+    source = None if article is None else session.article(article, {"encoding": encoding})
+    if not unnamed:
+        sink.briefing(read, source)
+    else:
+        from summarizer.render import render
+
+        shown = render(read, "html", article=source)  # first, so that what cannot be shown leaves no file behind
+        sink = replace(sink, path=_temporary())
+        sink.write(shown)
+    if open_ and sink.path is not None:
+        _open(sink.path)
+
+
+def _format(given: dict[str, Any], page: bool, open_: bool) -> str | None:
+    form, output = given["format"], given["output"]
+    if not page and not open_:
+        return str(form) if form else None
+    if form not in (None, "html"):
+        raise UsageError(f"{'--html' if page else '--open'} asks for a page and --format for {form}: drop one of them")
+    if open_ and output not in (None, "-") and Path(output).suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"a browser would not take {output} for a page: name it with .html, or drop --open")
+    return "html"
+
+
+def _temporary() -> Path:
+    """A new file that only its owner can read."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="briefing-", suffix=".html")
+    except OSError as error:
+        raise UsageError(f"there is no place for a temporary page: {error.strerror}; name a file with -o") from None
+    os.close(handle)
+    return Path(name)
+
+
+def _open(path: Path) -> None:
+    import webbrowser
+
+    note(f"opening {path}")
+    if not webbrowser.open(path.resolve().as_uri()):
+        raise UsageError(f"there is no browser here to open {path}: open the file yourself")

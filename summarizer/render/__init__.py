@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarizer.article import Article
     from summarizer.briefing import Briefing
 
 
@@ -38,6 +39,7 @@ FORMATS: dict[str, Format] = {
     "text": Format("text", (".txt",), takes=("width", "color")),
     "json": Format("", (".json",), exact=True),
     "md": Format("markdown", (".md",)),
+    "html": Format("html", (".html", ".htm"), takes=("article",), exact=True, off_screen="a page is for a browser"),
     "csv": Format("spreadsheet", (".csv",), exact=True),
     "docx": Format(
         "word", (".docx",), needs="docx", extra="docs", binary=True, off_screen="a Word document is not text"
@@ -50,22 +52,27 @@ FORMATS: dict[str, Format] = {
 `json` needs none, being the briefing itself."""
 
 
-def render(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> str:
+def render(
+    briefing: Briefing, form: str, *, width: int = 80, color: bool = False, article: Article | None = None
+) -> str:
     """The briefing as one string that ends in a line end.
 
-    `width` is in terminal cells and, like `color`, only matters to `text`.
-    Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text.
+    `width` is in terminal cells and, like `color`, only matters to `text`; `article`, the one that was briefed, only to
+    `html`. Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text, `EvidenceError`
+    for another article.
     """
     require(form)
     if FORMATS[form].binary:
         raise UsageError(f"the format {form} is not text: use render_bytes")
-    return _rendered(briefing, form, {"width": width, "color": color}).decode()
+    return _rendered(briefing, form, {"width": width, "color": color, "article": article}).decode()
 
 
-def render_bytes(briefing: Briefing, form: str, *, width: int = 80, color: bool = False) -> bytes:
+def render_bytes(
+    briefing: Briefing, form: str, *, width: int = 80, color: bool = False, article: Article | None = None
+) -> bytes:
     """The briefing in any format as the bytes of a file, text as UTF-8. Raises `UsageError` as `render` does."""
     require(form)
-    return _rendered(briefing, form, {"width": width, "color": color})
+    return _rendered(briefing, form, {"width": width, "color": color, "article": article})
 
 
 def require(form: str) -> None:

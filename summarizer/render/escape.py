@@ -11,11 +11,13 @@ import re
 # characters hide words; lone surrogates cannot be encoded, U+FFFE and U+FFFF not written in XML. Spelt out here, not
 # taken from `unicodedata`, so that a briefing prints the same under every Python. The common emoji selectors
 # U+FE00-FE0F are left alone.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+UNPRINTABLE = (
+    "\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+"""The inside of a character class, for patterns of other sinks too."""
+_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _LINE_END_OR_TAB = re.compile(r"\r\n|[\n\t]")
 
 # A backslash or an entity does not keep GitHub from linking: it looks for addresses, mentions and issue numbers in the

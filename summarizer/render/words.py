@@ -17,10 +17,12 @@ from summarizer.briefing import (
     Finding,
     Item,
     Match,
+    Mode,
     Omission,
     Rejected,
     Response,
     Source,
+    Sourcing,
 )
 
 LONGEST_ROLE = 60
@@ -42,6 +44,12 @@ _DENIED_BY: dict[DenialKind, str] = {
     "rejects_characterization": "description rejected by",
     "counter_claim": "countered by",
 }
+_VERDICTS: dict[DenialKind, str] = {
+    "flat": "denied",
+    "partial": "partly denied",
+    "rejects_characterization": "description rejected",
+    "counter_claim": "countered",
+}
 RESPONSES: dict[ResponseKind, str] = {
     "refused_to_comment": "refused to comment",
     "no_response": "did not respond",
@@ -52,6 +60,17 @@ RESPONSES: dict[ResponseKind, str] = {
     "acknowledgement": "acknowledged",
     "retraction": "took back",
 }
+SOURCINGS: dict[Sourcing, str] = {
+    "named": "named",
+    "institution": "institution",
+    "unnamed_official": "unnamed official",
+    "unnamed": "unnamed",
+    "document": "document",
+    "media_report": "media report",
+    "unattributed": "nobody named",
+}
+MODES: dict[Mode, str] = {"direct": "quoted", "mixed": "quoted in part"}
+"""Indirect speech is the rule and goes without saying."""
 _OMITTED = {
     "denial": "denial",
     "refusal": "refusal",
@@ -150,13 +169,32 @@ def said(item: Item) -> list[str]:
 
 def quote(evidence: Evidence) -> str:
     """The article's words with their sentence, and a note where they were not found exactly as the model gave them."""
-    text = evidence.quote
+    opening, closing = marks(evidence.quote)
+    return f"{opening}{evidence.quote}{closing} [{'; '.join(notes(evidence))}]"
+
+
+def marks(text: str) -> tuple[str, str]:
+    """The quotation marks to put around a quote: none where the article's own stand there."""
     inner = text[1:-1]
     whole = "“" not in inner and "”" not in inner  # then a mark at an end is the one that would be put there
     opening = "" if whole and text.startswith("“") else "“"
     closing = "" if whole and text.endswith("”") and len(text) > 1 else "”"
-    notes = [f"s{evidence.sentence.number}", _MATCHES[evidence.match], "other sentence than named" * evidence.moved]
-    return f"{opening}{text}{closing} [{'; '.join(note for note in notes if note)}]"
+    return opening, closing
+
+
+def notes(evidence: Evidence) -> list[str]:
+    """The sentence of a quote, and how it was found where that was not to the letter."""
+    told = [f"s{evidence.sentence.number}", _MATCHES[evidence.match], "other sentence than named" * evidence.moved]
+    return [note for note in told if note]
+
+
+def verdict(denial: Denial, link: AnswerLink) -> str:
+    """How a denial answers a claim, in a word or two; one that only touches the topic is no denial of it."""
+    if link.fit == "same_topic":
+        return "not denied"
+    if denial.kind == "flat" and link.fit == "partial":
+        return "partly denied"
+    return _VERDICTS[denial.kind]
 
 
 def denied_by(denial: Denial, link: AnswerLink, known: Mapping[str, Name]) -> str:

@@ -11,13 +11,14 @@ from pathlib import Path
 import docx
 import pytest
 
+from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.render import FORMATS, render_bytes
 from tests.cli.place import Place
 from tests.cli.test_brief import on_terminal
 from tests.cli.test_failures import said
 
-TEXTS = [form for form, found in FORMATS.items() if not found.binary]
+PRINTED = [form for form, found in FORMATS.items() if not found.off_screen]
 HOSTILE = "\x9b31m\u202e=1+1"
 
 
@@ -30,9 +31,12 @@ def briefing(place: Place) -> Path:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_show_makes_every_format_that_brief_makes(place: Place, briefing: Path, form: str) -> None:
-    expected = render_bytes(Briefing.from_file(briefing), form)
+    # a page shows the article too, which `brief` has and `show` is told
+    article = Article.from_file(place.article) if "article" in FORMATS[form].takes else None
+    expected = render_bytes(Briefing.from_file(briefing), form, article=article)
     suffix = FORMATS[form].suffixes[0]
-    for arguments in (["show", briefing], ["--offline", "article.txt"]):
+    beside = ["--article", "article.txt"] if article else []
+    for arguments in (["show", briefing, *beside], ["--offline", "article.txt"]):
         assert place.run(*arguments, "--format", form).stdout_bytes == expected
         assert place.run(*arguments, "-o", f"made{suffix}").exit_code == 0
         assert (place.folder / f"made{suffix}").read_bytes() == expected
@@ -80,7 +84,7 @@ def test_a_document_is_not_printed_on_a_terminal(place: Place, briefing: Path) -
     )
 
 
-@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("form", PRINTED)
 def test_no_format_drives_a_terminal(place: Place, briefing: Path, form: str) -> None:
     value = json.loads(briefing.read_text("utf-8"))
     value["source"]["title"] = value["claims"][0]["statement"] = value["provenance"]["tool"] = HOSTILE

@@ -42,7 +42,8 @@ def test_an_offline_briefing_needs_no_provider(place: Place) -> None:
     found = imported(place, "--offline", "article.txt")
     assert "summarizer.pipeline" in found
     assert not found & {*PROVIDERS, "rich"}
-    assert not imported(place, "--offline", "article.txt", "--format", "md") & {*PROVIDERS, "rich"}
+    for form in ("md", "html"):
+        assert not imported(place, "--offline", "article.txt", "--format", form) & {*PROVIDERS, "rich"}
     assert not imported(place, "--offline", "article.txt", "--format", "text") & PROVIDERS
 
 
