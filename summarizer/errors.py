@@ -53,7 +53,7 @@ class EvidenceError(SummarizerError):
     """Evidence or a rule failed, with `--strict` or `verify`."""
 
     exit_code = 5
-    meaning = "a quote or a rule failed, with --strict or verify"
+    meaning = "a quote or a rule failed, with --strict, verify or show --article"
 
 
 class NotRecorded(SummarizerError):
