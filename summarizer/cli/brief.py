@@ -15,7 +15,7 @@ from summarizer.errors import UsageError
 _NOTHING = """\
 Usage: summarizer [OPTIONS] ARTICLE
 
-Name an article's text file, or pipe its text in:
+Name an article's file, or pipe its text in:
   summarizer article.txt
   cat article.txt | summarizer
 `summarizer --help` lists the other commands, `summarizer brief --help` the options.
@@ -41,7 +41,7 @@ Name an article's text file, or pipe its text in:
     QUIET,
 )
 def brief(article: str | None, **given: Any) -> None:
-    """Brief ARTICLE, a text file, or standard input for `-` or a pipe.
+    """Brief ARTICLE: a text, web page, PDF, Word file, mail, feed or JSON, `-` or a pipe, or a URL with --fetch.
 
     A recorded answer is used where there is one; otherwise the model is asked, and its replies are kept.
     """

@@ -21,7 +21,11 @@ from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "tenacity")
-EXTRAS = {"local": ("xllamacpp",)}
+EXTRAS = {
+    "local": ("xllamacpp",),
+    "web": ("cssselect", "defusedxml", "feedparser", "lxml", "lxml-html-clean", "tinycss2", "trafilatura"),
+    "docs": ("defusedxml", "pypdf", "python-docx"),
+}
 """What each extra of the project installs."""
 
 _MODEL, _PROMPT = QUESTION[:2]

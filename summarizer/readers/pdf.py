@@ -1,0 +1,96 @@
+"""A PDF: its pages' text in the order of reading, with the pages kept as spans of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from summarizer.readers.cleaning import visible
+from summarizer.readers.document import Document
+from summarizer.readers.extras import needed
+from summarizer.readers.joining import joined, lines
+from summarizer.readers.limits import too_much
+from summarizer.readers.pages import blocks, without_running_heads
+from summarizer.readers.source import Found, Source
+
+_NO_TITLE = re.compile(r"untitled\b|microsoft \w+ - |.*\.(?:docx?|pdf|indd|qxp|rtf|odt|tex|dvi|pages)$", re.IGNORECASE)
+"""Titles that programs write of themselves."""
+_NARROW = 400
+"""Cells in a line of the grid; a page set out wider holds a drawing."""
+
+
+def read(source: Source) -> Iterator[Document]:
+    """The one article of a PDF. Raises `InputError` for one that is encrypted, a scan, damaged or too long."""
+    pypdf = needed("pypdf", "docs", "PDF")
+    reader = pypdf.PdfReader(io.BytesIO(source.data))
+    if reader.is_encrypted and not _opened(reader):
+        raise source.refused("is encrypted: save it without a password")
+    if len(reader.pages) > source.limits.pages:
+        raise too_much(source.name, "pages", source.limits.pages, "take out the pages of the article")
+    removed: Counter[str] = Counter()
+    grids = _grids(reader, source, removed)
+    empty = [number for number, grid in enumerate(grids, 1) if not any(line.strip() for line in grid)]
+    if len(empty) == len(grids):
+        raise source.refused("has no text, only pictures (a scan?): run it through OCR first, or give the text")
+    pages, removed["running heads and page numbers"] = without_running_heads(grids)
+    text = joined(
+        line for number, page in enumerate(pages, 1) for block in blocks(page) for line in lines(block, number)
+    )
+    removed["hyphens at line ends"] += text.mended
+    notes = [f"pages without text: {', '.join(map(str, empty[:20]))}"] if empty else []
+    yield Found(
+        "pdf", "".join(text.parts), _facts(reader), pages=text.pages(), removed=removed, notes=notes
+    ).document(source)  # fmt: skip
+
+
+def _opened(reader: Any) -> bool:
+    """Whether it opens without a password: some files only forbid printing."""
+    try:
+        return bool(reader.decrypt(""))
+    except Exception:  # noqa: BLE001 (a cipher that needs another package, a damaged table: it stays shut)
+        return False
+
+
+def _grids(reader: Any, source: Source, removed: Counter[str]) -> list[list[str]]:
+    """Each page's lines, set out on a grid."""
+    started, characters = time.monotonic(), 0
+    grids = []
+    for page in reader.pages:
+        grid = _grid(page, removed)
+        characters += sum(len(line.strip()) for line in grid)
+        if characters > source.limits.characters:
+            raise too_much(source.name, "characters", source.limits.characters, "take out the pages of the article")
+        if time.monotonic() - started > source.limits.seconds:
+            raise source.refused(f"took more than {source.limits.seconds:g} seconds to read: take out its pages")
+        grids.append(grid)
+    return grids
+
+
+def _grid(page: Any, removed: Counter[str]) -> list[str]:
+    """The lines of a page as they stand on it, or as they come where they cannot be set out without a loss."""
+    plain = page.extract_text() or ""
+    try:
+        grid = page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False)
+    except Exception:  # noqa: BLE001 (fonts without widths and other faults only bar the setting out)
+        grid = ""
+    if _letters(grid) != _letters(plain) or max(map(len, grid.split("\n"))) > _NARROW:
+        grid = plain
+    return visible(grid.expandtabs(), removed).split("\n")
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter("".join(text.split()))
+
+
+def _facts(reader: Any) -> dict[str, Any]:
+    """Its title, author and language. Its dates say when the file was made, not when the article was published."""
+    found = reader.metadata
+    title, author = (found.title, found.author) if found else (None, None)
+    language = reader.root_object.get("/Lang")
+    if title and _NO_TITLE.match(str(title).strip()):
+        title = None
+    return {"title": title and str(title), "author": author and str(author), "language": language and str(language)}
