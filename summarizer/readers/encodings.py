@@ -29,7 +29,7 @@ _AS_BROWSERS_DO = {
 }
 """Codec to the larger one that pages so labelled are written in. Source: the label table of the WHATWG Encoding
 Standard, which browsers follow: a page that says iso-8859-1 has curly quotes at bytes that are unused there."""
-_LEAST = 12
+_LEAST = 6
 """Bytes beyond ASCII below which a guess is a toss."""
 
 _WESTERN = frozenset("English German French Spanish Portuguese Italian Dutch Swedish Norwegian Danish Finnish".split())

@@ -104,7 +104,10 @@ def _parts(url: str) -> SplitResult:
     """The parts of a URL as it stands: `urlsplit` alone would drop line ends, and browsers turn backslashes."""
     if any(c <= " " or c in "\\\x7f" for c in url):
         raise ValueError("a space, a control character or a backslash")
-    return urlsplit(url)
+    parts = urlsplit(url)
+    if "[" in parts.netloc and ":" not in (parts.hostname or ""):
+        raise ValueError("brackets without an IPv6 address")
+    return parts
 
 
 def _resolved(host: str, port: int, deadline: float, resolve: Resolver) -> list[str]:
@@ -138,47 +141,55 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: _Target, address: str, deadline: float) -> None:
         super().__init__(target.host, target.port, timeout=max(0.01, deadline - time.monotonic()))
         self.target, self.address = target, address
+        self.open: socket.socket | None = None  # `sock` is let go of as soon as an answer says that it is the last
 
     def connect(self) -> None:
         """Open the socket to the address, and TLS to the name."""
-        self.sock = socket.create_connection((self.address, self.target.port), self.timeout)
+        self.sock = self.open = socket.create_connection((self.address, self.target.port), self.timeout)
         if self.target.scheme == "https":
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(
                 self.sock, server_hostname=self.target.host, do_handshake_on_connect=False
             )  # fmt: skip
+            self.open = self.sock
             self.sock.do_handshake()
 
 
 def _asked(target: _Target, limits: Limits, deadline: float) -> Fetched | str:
-    """The page, or where it has moved to. Another address is tried only where one cannot be connected to."""
+    """The page, or where it has moved to. Another address is tried only where one fails."""
     failure: Exception | None = None
     for address in target.addresses:
         connection = _Pinned(target, address, deadline)
         watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [connection])
         watch.daemon = True
         watch.start()
+        answer: Fetched | str | None = None
         try:
             connection.connect()
-            return _answered(connection, target, limits)
+            answer = _answered(connection, target, limits)
+        except InputError:
+            if time.monotonic() < deadline:
+                raise
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
             failure = error  # the last two come from a socket that the watch has cut
-            if time.monotonic() >= deadline:
-                raise InputError(
-                    f"{shown(target.url)} took more than {limits.fetch_seconds:g} seconds: try again, or save the page"
-                ) from None
         finally:
             watch.cancel()
             connection.close()
+        if time.monotonic() >= deadline:  # also where there is an answer: what was cut may look like its end
+            raise InputError(
+                f"{shown(target.url)} took more than {limits.fetch_seconds:g} seconds: try again, or save the page"
+            )
+        if answer is not None:
+            return answer
     why = getattr(failure, "strerror", None) or str(failure) or type(failure).__name__
     raise InputError(f"cannot fetch {shown(target.url)}: {' '.join(why.split())[:150]}; try again, or save the page")
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
+def _cut(connection: _Pinned) -> None:
     """End whatever the connection waits for: a server that sends a byte a second never lets a read time out."""
-    if connection.sock is not None:
+    if connection.open is not None:
         with suppress(OSError):
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            socket.socket.shutdown(connection.open, socket.SHUT_RDWR)
 
 
 def _answered(connection: _Pinned, target: _Target, limits: Limits) -> Fetched | str:
@@ -191,13 +202,13 @@ def _answered(connection: _Pinned, target: _Target, limits: Limits) -> Fetched |
     connection.putheader("Accept-Encoding", "gzip")
     connection.putheader("Connection", "close")
     connection.endheaders()
-    response = connection.getresponse()
-    moved = response.getheader("Location")
-    if response.status in _MOVED and moved:
-        return moved
-    if response.status != 200:
-        raise InputError(
-            f"{shown(target.url)} answers {response.status} {response.reason[:40]}: check the URL, or save the page"
-        )
-    media_type, charset = media_type_of(response.getheader("Content-Type"), shown(target.url))
-    return Fetched(target.url, body_of(response, limits, shown(target.url)), media_type, charset)
+    with connection.getresponse() as response:
+        moved = response.getheader("Location")
+        if response.status in _MOVED and moved:
+            return moved
+        if response.status != 200:
+            raise InputError(
+                f"{shown(target.url)} answers {response.status} {response.reason[:40]}: check the URL, or save the page"
+            )
+        media_type, charset = media_type_of(response.getheader("Content-Type"), shown(target.url))
+        return Fetched(target.url, body_of(response, limits, shown(target.url)), media_type, charset)

@@ -33,7 +33,7 @@ def lines(block: list[str], page: int) -> Iterator[Line]:
     indents = [len(line) - len(line.lstrip()) for _, line in rows]
     margin = min(indents, key=lambda indent: (-indents.count(indent), indent))
     gaps = [after[0] - before[0] for before, after in pairwise(rows)]
-    usual = min(gaps, key=lambda gap: (-gaps.count(gap), gap), default=1)
+    usual = min(gaps) if len(gaps) > 2 else 1  # above 1 where all of it is set wide
     width = max(len(line) for _, line in rows) - margin
     for place, (row, line) in enumerate(rows):
         if place == 0:

@@ -19,6 +19,7 @@ from summarizer.readers.source import Found, Source
 
 _NO_TITLE = re.compile(r"untitled\b|microsoft \w+ - |.*\.(?:docx?|pdf|indd|qxp|rtf|odt|tex|dvi|pages)$", re.IGNORECASE)
 """Titles that programs write of themselves."""
+_SOFT = re.compile("\u00ad(?= *$)", re.MULTILINE)
 _NARROW = 400
 """Cells in a line of the grid; a page set out wider holds a drawing."""
 
@@ -79,7 +80,8 @@ def _grid(page: Any, removed: Counter[str]) -> list[str]:
         grid = ""
     if _letters(grid) != _letters(plain) or max(map(len, grid.split("\n"))) > _NARROW:
         grid = plain
-    return visible(grid.expandtabs(), removed).split("\n")
+    # A soft hyphen is seen where it breaks a word, and only there.
+    return visible(_SOFT.sub("-", grid.expandtabs()), removed).split("\n")
 
 
 def _letters(text: str) -> Counter[str]:
