@@ -12,6 +12,8 @@ from summarizer.readers.document import Page
 
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BROKEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_FULL = 0.9
+"""Share of a column's width, in letters, that a full line may fall short of: letters are not equally wide."""
 _FIRST = re.compile(r"\w+")
 _ITEM = re.compile(r"(?:[•‣▪–*]|\d{1,2}[.)])\s")
 
@@ -40,7 +42,8 @@ def lines(block: list[str], page: int) -> Iterator[Line]:
             yield Line(squeezed(line), page, None)
             continue
         before, earlier = rows[place - 1]
-        short = len(earlier) - margin < 0.75 * width
+        first = line.split(maxsplit=1)[0]
+        short = len(earlier) - margin + 1 + len(first) < _FULL * width  # the next word would have had room in it
         indented = indents[place] - margin in (1, 2, 3, 4, 5, 6) and indents[place - 1] <= margin
         begins = row - before > usual or indented or bool(_ITEM.match(line.lstrip()))
         begins = begins or (short and bool(_ENDS.search(earlier)))

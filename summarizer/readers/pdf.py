@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from summarizer.readers.cleaning import visible
+from summarizer.readers.cleaning import squeezed, visible
 from summarizer.readers.document import Document
 from summarizer.readers.extras import needed
 from summarizer.readers.joining import joined, lines
@@ -20,6 +20,8 @@ from summarizer.readers.source import Found, Source
 _NO_TITLE = re.compile(r"untitled\b|microsoft \w+ - |.*\.(?:docx?|pdf|indd|qxp|rtf|odt|tex|dvi|pages)$", re.IGNORECASE)
 """Titles that programs write of themselves."""
 _SOFT = re.compile("\u00ad(?= *$)", re.MULTILINE)
+_WEIGHTS = (1.25, 1.5)
+"""How fine the grid is: the coarse one shows best which lines run the whole width, the finer one has more room."""
 _NARROW = 400
 """Cells in a line of the grid; a page set out wider holds a drawing."""
 
@@ -72,20 +74,44 @@ def _grids(reader: Any, source: Source, removed: Counter[str]) -> list[list[str]
 
 
 def _grid(page: Any, removed: Counter[str]) -> list[str]:
-    """The lines of a page as they stand on it, or as they come where they cannot be set out without a loss."""
-    plain = page.extract_text() or ""
-    try:
-        grid = page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False)
-    except Exception:  # noqa: BLE001 (fonts without widths and other faults only bar the setting out)
-        grid = ""
-    if _letters(grid) != _letters(plain) or max(map(len, grid.split("\n"))) > _NARROW:
-        grid = plain
+    """The lines of a page as they stand on it where that can be told, else in the order in which they were written."""
+    plain = _shown(page.extract_text() or "")
+    for weight in _WEIGHTS:
+        try:
+            grid = _shown(
+                page.extract_text(
+                    extraction_mode="layout", layout_mode_scale_weight=weight, layout_mode_strip_rotated=False
+                )
+            )
+        except Exception:  # noqa: BLE001 (fonts without widths and other faults only bar the setting out)
+            break
+        if _is_faithful(grid, plain):
+            plain = grid
+            break
     # A soft hyphen is seen where it breaks a word, and only there.
-    return visible(_SOFT.sub("-", grid.expandtabs()), removed).split("\n")
+    return visible(_SOFT.sub("-", plain), removed).split("\n")
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+def _shown(text: str) -> str:
+    return text.replace("\r", "\n").expandtabs()
+
+
+def _is_faithful(grid: str, plain: str) -> bool:
+    """Whether the setting out has kept every word, and has either found columns or made no lines of two.
+
+    Where a column's text is wider than its place, words run into each other; where a gutter is missed, so do lines.
+    Programs write column by column, so the order of writing is the better one then.
+    """
+    if Counter(grid.split()) != Counter(plain.split()):
+        return False
+    lines_ = grid.split("\n")
+    if len(list(blocks(lines_))) > 1:
+        return True
+    return _lines(grid) == _lines(plain) and max(map(len, lines_)) <= _NARROW
+
+
+def _lines(text: str) -> Counter[str]:
+    return Counter(filter(None, map(squeezed, text.split("\n"))))
 
 
 def _facts(reader: Any) -> dict[str, Any]:

@@ -339,7 +339,7 @@ def test_a_missing_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, file: tuple[str, bytes | str], words: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    assert refused(put(tmp_path, *file)) == words
+    assert refused(put(tmp_path, file[0], file[1])) == words
 
 
 def test_hidden_words_are_in_no_reader_s_text(tmp_path: Path) -> None:
