@@ -73,7 +73,7 @@ def _plain(value: str, kind: str, source: Source, removed: Counter[str]) -> str:
         return value
     from summarizer.readers.markup import fragment
 
-    return fragment(value, removed, source.limits)
+    return fragment(value, removed, source.name, source.limits)
 
 
 def _first(entries: Any, *names: str) -> Any:

@@ -42,7 +42,7 @@ def _entry(entry: Any, number: int, parsed: Any, source: Source) -> Found:
     removed: Counter[str] = Counter()
     contents = [content.get("value") or "" for content in entry.get("content", [])]
     full = max(contents, key=len, default="")
-    text = fragment(full or entry.get("summary") or "", removed, source.limits)
+    text = fragment(full or entry.get("summary") or "", removed, source.name, source.limits)
     link = entry.get("link")
     notes = []
     if not full:
@@ -50,7 +50,7 @@ def _entry(entry: Any, number: int, parsed: Any, source: Source) -> Found:
             "the feed holds a summary only" + (f": `summarizer read --fetch {link}` has the whole" if link else "")
         ]
     facts = {
-        "title": fragment(entry.get("title") or "", removed, source.limits),
+        "title": fragment(entry.get("title") or "", removed, source.name, source.limits),
         "outlet": parsed.feed.get("title"),
         "author": entry.get("author"),
         "published": moment(entry.get("published") or entry.get("updated")),

@@ -18,6 +18,8 @@ class Limits:
     """A PDF, a Word file, a mail with its attachments."""
     text_bytes: int = 5_000_000
     """A text, a web page, a feed, a JSON file, one row of a JSONL file. A JSONL file itself may have any size."""
+    elements: int = 200_000
+    """Tags and comments of a web page. A large one has 20,000."""
     characters: int = 1_000_000
     """Of one article's text. A long feature has 100,000."""
     pages: int = 500

@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Document]:
     removed: Counter[str] = Counter()
     text, encoding = _content(cast("EmailMessage", body), source)
     if body.get_content_type() == "text/html":
-        text = fragment(text, removed, source.limits)
+        text = fragment(text, removed, source.name, source.limits)
     else:
         text = visible(text.replace("\r\n", "\n"), removed).strip("\n") + "\n"
     attached = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]

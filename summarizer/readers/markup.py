@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any
 
-from summarizer.errors import InputError
 from summarizer.readers.cleaning import squeezed, visible
 from summarizer.readers.extras import needed
-from summarizer.readers.limits import Limits
+from summarizer.readers.limits import Limits, too_much
 
 _APART = {
     "script": "scripts",
@@ -38,18 +38,22 @@ _CELLS = frozenset(("td", "th", "cell"))
 _SPACE = re.compile(r"\s+")
 
 
-def parsed(markup: str, limits: Limits) -> Any:
-    """The tree of a page or a part of one. Raises `InputError` where there is none."""
+def parsed(markup: str, name: str, limits: Limits) -> Any:
+    """The tree of a page or a part of one, empty where nothing can be made of it.
+
+    Raises `InputError` for one with more elements than are allowed: what libraries do with them takes time.
+    """
     html = needed("lxml.html", "web", "HTML")
     etree = needed("lxml.etree", "web", "HTML")
     data = markup.replace("\0", "").encode("utf-8", "replace")
-    if len(data) > limits.text_bytes * 2:  # it was measured in its own encoding before
-        raise InputError(f"the page has more than {limits.text_bytes * 2:,} bytes: too large for one article")
     try:
         # The text is decoded already: whatever the page declares, the parser reads UTF-8.
-        return html.document_fromstring(data or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(data or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return html.document_fromstring(b"<p></p>")
+    if sum(1 for _ in islice(tree.iter(), limits.elements + 1)) > limits.elements:
+        raise too_much(name, "elements", limits.elements, "too large for one article; save the article as text")
+    return tree
 
 
 def strip(tree: Any, removed: Counter[str]) -> None:
@@ -140,8 +144,8 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(filter(None, found))
 
 
-def fragment(value: str, removed: Counter[str], limits: Limits) -> str:
+def fragment(value: str, removed: Counter[str], name: str, limits: Limits) -> str:
     """The text of a part of a page, as feeds, mail and agencies carry it: all of it, without what nobody sees."""
-    tree = parsed(value, limits)
+    tree = parsed(value, name, limits)
     strip(tree, removed)
     return visible(blocks(tree), removed)

@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Document]:
     """The one article of a page. Raises `InputError` where it has no text, or none that anybody sees."""
     trafilatura = needed("trafilatura", "web", "HTML")
     decoded = source.text(_declared(source.data))
-    tree = parsed(decoded.text, source.limits)
+    tree = parsed(decoded.text, source.name, source.limits)
     facts = _facts(trafilatura, tree)
     removed: Counter[str] = Counter()
     strip(tree, removed)

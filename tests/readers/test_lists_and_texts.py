@@ -307,9 +307,10 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 
 def test_limits_are_named(tmp_path: Path) -> None:
     long = put(tmp_path, "a.txt", "x" * 200_000)
-    small = readers.Limits(text_bytes=100_000, characters=1_000, entries=1)
+    small = readers.Limits(text_bytes=100_000, characters=1_000, entries=1, elements=50)
     assert refused(long, limits=small) == f"{long} has more than 100,000 bytes: too large for one article; split it"
     assert "has more than 1,000 characters" in refused(put(tmp_path, "b.txt", "x" * 2_000), limits=small)
+    assert "has more than 50 elements" in refused(put(tmp_path, "f.html", page("<br>" * 50)), limits=small)
     assert "has more than 1 entries" in refused(put(tmp_path, "c.xml", RSS), limits=small)
     assert "has more than 1 articles" in refused(put(tmp_path, "d.json", json.dumps([NINJS2, NINJS3])), limits=small)
     assert "line 1, has more than 100,000 bytes" in refused(
@@ -343,7 +344,7 @@ def test_a_missing_extra_is_named(
 
 
 def test_hidden_words_are_in_no_reader_s_text(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, bytes | str] = {
         "a.html": page(f"<p hidden>{HIDDEN}</p>"),
         "a.eml": mail(html=True),
         "a.xml": RSS,
