@@ -23,14 +23,15 @@ def read(source: Source) -> Iterator[Document | InputError]:
     data, charset = source.data, source.declared
     if source.encoding:
         data, charset = source.text().text.encode(), "utf-8"
+    most = source.limits.entries
+    if data.count(b"<item") + data.count(b"<entry") > most:  # before they are parsed, which takes a millisecond each
+        raise too_much(source.name, "entries", most, "split the feed")
     no_entities(data, source.name, "web")
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # Always from memory: given a text, it would take that for an address or a file's name and open it.
     parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     if not parsed.entries:
         raise source.refused("is a feed without an entry: there is no article in it")
-    if len(parsed.entries) > source.limits.entries:
-        raise too_much(source.name, "entries", source.limits.entries, "split the feed")
     for number, entry in enumerate(parsed.entries, 1):
         try:
             yield _entry(entry, number, parsed, source).document(source, entry=True)

@@ -25,11 +25,15 @@ class Limits:
     pages: int = 500
     """Of a PDF."""
     entries: int = 10_000
-    """Articles in a feed or a JSON file; a JSONL file may have any number."""
+    """Articles in a feed or a JSON file, parts of a mail; a JSONL file may have any number."""
+    header_bytes: int = 500_000
+    """Of a mail's header."""
     archive_entries: int = 2_000
     """Files in a Word file, which is a zip archive."""
     archive_bytes: int = 100_000_000
     """Of all of them unpacked."""
+    xml_bytes: int = 20_000_000
+    """Of one XML file in it, which is parsed as a whole."""
     ratio: int = 200
     """Unpacked bytes for each packed one, once more than a million have come out."""
     seconds: float = 60.0

@@ -12,12 +12,14 @@ from typing import cast
 from summarizer.readers.cleaning import visible
 from summarizer.readers.document import Document
 from summarizer.readers.encodings import decode, web_codec
+from summarizer.readers.limits import too_much
 from summarizer.readers.markup import fragment, paragraphs
 from summarizer.readers.source import Found, Source
 
 
 def read(source: Source) -> Iterator[Document]:
     """The one article of a mail. Raises `InputError` for one without a text."""
+    _bounded(source)
     message = message_from_bytes(source.data, policy=policy.default)
     body = message.get_body(("plain", "html"))
     if body is None:
@@ -39,6 +41,16 @@ def read(source: Source) -> Iterator[Document]:
         "language": str(message.get("content-language", "")).split(",")[0],
     }
     yield Found("mail", text, facts, encoding=encoding, removed=removed, notes=notes).document(source)
+
+
+def _bounded(source: Source) -> None:
+    """Raises `InputError` for a mail whose structure alone would take minutes to parse."""
+    limits, data = source.limits, source.data
+    ends = [end for end in (data.find(b"\n\n"), data.find(b"\r\n\r\n")) if end >= 0]
+    if min(ends, default=len(data)) > limits.header_bytes:
+        raise too_much(source.name, "bytes in its header", limits.header_bytes, "save the mail's text and give that")
+    if data.count(b"\n--") > limits.entries:
+        raise too_much(source.name, "parts", limits.entries, "save the mail's text and give that")
 
 
 def _content(body: EmailMessage, source: Source) -> tuple[str, str]:

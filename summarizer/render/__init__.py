@@ -5,8 +5,12 @@ Importing this package costs next to nothing: the module of a format is imported
 
 from __future__ import annotations
 
-from summarizer.briefing import Briefing
+from typing import TYPE_CHECKING
+
 from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
 
 FORMATS: tuple[str, ...] = ("text", "json", "md")
 

@@ -310,6 +310,13 @@ def test_limits_are_named(tmp_path: Path) -> None:
     small = readers.Limits(text_bytes=100_000, characters=1_000, entries=1, elements=50)
     assert refused(long, limits=small) == f"{long} has more than 100,000 bytes: too large for one article; split it"
     assert "has more than 1,000 characters" in refused(put(tmp_path, "b.txt", "x" * 2_000), limits=small)
+    mails = readers.Limits(header_bytes=200, entries=2)
+    assert "bytes in its header" in refused(put(tmp_path, "g.eml", b"From: a@b.example\n" * 20 + b"\n"), limits=mails)
+    parts = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 5
+    assert "has more than 2 parts" in refused(put(tmp_path, "h.eml", parts), limits=mails)
+    assert "has more than 1,500 bytes in its " in refused(
+        put(tmp_path, "i.docx", word()), limits=readers.Limits(xml_bytes=1_500)
+    )
     assert "has more than 50 elements" in refused(put(tmp_path, "f.html", page("<br>" * 50)), limits=small)
     assert "has more than 1 entries" in refused(put(tmp_path, "c.xml", RSS), limits=small)
     assert "has more than 1 articles" in refused(put(tmp_path, "d.json", json.dumps([NINJS2, NINJS3])), limits=small)
