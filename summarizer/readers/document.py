@@ -8,7 +8,16 @@ from typing import Any
 
 from summarizer.article import Article
 
-_TELLING = frozenset(("hidden elements", "hidden passages", "deleted passages", "invisible characters", "attachments"))
+_TELLING = frozenset(
+    (
+        "hidden elements",
+        "hidden passages",
+        "deleted passages",
+        "invisible characters",
+        "attachments",
+        "pages too large to read",
+    )
+)
 """What may have been put there to be read by a machine only, or to be missed."""
 
 

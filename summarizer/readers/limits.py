@@ -36,8 +36,10 @@ class Limits:
     """Of one XML file in it, which is parsed as a whole."""
     ratio: int = 200
     """Unpacked bytes for each packed one, once more than a million have come out."""
+    page_bytes: int = 5_000_000
+    """Of the drawing orders of one page of it, unpacked; a page of text has 10,000, one with a map a million."""
     seconds: float = 60.0
-    """For reading the pages of a PDF."""
+    """For reading the pages of a PDF; looked at between two pages."""
     fetch_bytes: int = 10_000_000
     """Of what a URL gives, unpacked."""
     fetch_seconds: float = 30.0

@@ -61,8 +61,13 @@ def _opened(reader: Any) -> bool:
 def _grids(reader: Any, source: Source, removed: Counter[str]) -> list[list[str]]:
     """Each page's lines, set out on a grid."""
     started, characters = time.monotonic(), 0
-    grids = []
+    grids: list[list[str]] = []
     for page in reader.pages:
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > source.limits.page_bytes:
+            removed["pages too large to read"] += 1
+            grids.append([])
+            continue
         grid = _grid(page, removed)
         characters += sum(len(line.strip()) for line in grid)
         if characters > source.limits.characters:

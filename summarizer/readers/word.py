@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from summarizer.readers.archives import checked, no_entities
@@ -17,6 +18,8 @@ from summarizer.readers.source import Found, Source
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+_FIRST = 20
+"""Paragraphs among which a title is looked for; each look at a style takes a millisecond in a long document."""
 _DELETED = (f"{_W}del", f"{_W}moveFrom")
 _OTHERS = {
     "word/": "Word",
@@ -96,6 +99,7 @@ def _lines(text: str) -> str:
 def _facts(document: Any) -> dict[str, Any]:
     """Its title, author and language. Its dates say when the file was made, not when the article was published."""
     known = document.core_properties
-    styled = (p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title" and p.text.strip())
+    first = islice(document.paragraphs, _FIRST)
+    styled = (p.text for p in first if p.style is not None and p.style.name == "Title" and p.text.strip())
     author = None if known.author == "python-docx" else known.author
     return {"title": known.title or next(styled, None), "author": author, "language": known.language}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -107,17 +107,24 @@ def word(*paragraphs: str, **properties: str) -> bytes:
     return file.getvalue()
 
 
-def altered(archive: bytes, name: str, old: str, new: str) -> bytes:
-    """The same archive with a text replaced in one of its files."""
+def rezipped(archive: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same archive with one of its files changed."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.namelist():
             data = source.read(entry)
-            if entry == name:
-                assert old.encode() in data
-                data = data.replace(old.encode(), new.encode(), 1)
-            target.writestr(entry, data)
+            target.writestr(entry, change(data) if entry == name else data)
     return file.getvalue()
+
+
+def altered(archive: bytes, name: str, old: str, new: str) -> bytes:
+    """The same archive with a text replaced in one of its files."""
+
+    def change(data: bytes) -> bytes:
+        assert old.encode() in data
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return rezipped(archive, name, change)
 
 
 def mail(html: bool = False, attached: bool = True) -> bytes:

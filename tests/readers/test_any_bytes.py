@@ -15,7 +15,7 @@ from summarizer.readers.kinds import HEAD, kind_of
 from summarizer.readers.reading import _MODULES, _read
 from summarizer.readers.rows import lines
 from summarizer.readers.source import Source
-from tests.readers.made import ATOM, NINJS2, ROWS, RSS, columns, mail, page, pdf, prose, rows, word
+from tests.readers.made import ATOM, NINJS2, ROWS, RSS, altered, columns, mail, page, pdf, prose, rezipped, rows, word
 
 SEEDS = {
     "text": b"---\ntitle: x\n---\nTwo shafts were shut.",
@@ -85,6 +85,13 @@ def test_damaged_files_to_their_reader(kind: str, choice: st.DataObject) -> None
 
 @CHECKED
 @given(choice=st.data())
+def test_damaged_parts_of_a_word_file(choice: st.DataObject) -> None:
+    name = choice.draw(st.sampled_from(["word/document.xml", "word/styles.xml", "docProps/core.xml", "_rels/.rels"]))
+    outcome("docx", rezipped(word(), name, lambda part: choice.draw(damaged(part))))
+
+
+@CHECKED
+@given(choice=st.data())
 def test_a_kind_is_told_of_anything(choice: st.DataObject) -> None:
     seed = choice.draw(st.sampled_from([*SEEDS.values(), ROWS, ATOM.encode(), b"{", b"From: x\n", b""]))
     data = choice.draw(damaged(seed) | st.binary(max_size=400))
@@ -97,7 +104,7 @@ def test_a_kind_is_told_of_anything(choice: st.DataObject) -> None:
         one_sentence(error)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[str, bytes]] = {
     "nested": ("html", b"<div>" * 100_000 + b"x"),
     "nested in a list": ("html", b"<ul><li>" * 50_000 + b"x"),
     "unclosed": ("html", b"<p><a <b <i " * 50_000),
@@ -112,6 +119,7 @@ HOSTILE = {
     "header": ("mail", b"From: a\n" * 50_000),
     "parts": ("mail", b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 20_000),
     "objects": ("pdf", b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * 20_000),
+    "paragraphs": ("docx", altered(word(), "word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * 100_000)),
     "entries": ("feed", b"<rss><channel>" + b"<item><title>x</title></item>" * 9_000),
     "brackets": ("json", b"[" * 1_000_000),
 }  # fmt: skip

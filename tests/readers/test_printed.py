@@ -158,6 +158,13 @@ def test_limits_of_a_pdf(tmp_path: Path) -> None:
             list(readers.read(path, limits=limits))
 
 
+def test_a_page_too_large_to_read_is_left_out_and_said(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.pdf", pdf([prose(), prose() * 30]))
+    (document,) = readers.read(path, limits=readers.Limits(page_bytes=2_000))
+    assert document.notes == ("pages without text: 2",)
+    assert document.removed["pages too large to read"] == 1
+
+
 def test_a_page_of_pictures_among_others_is_named(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([prose()]))))
     writer.add_blank_page()
