@@ -86,19 +86,7 @@ class Article:
             raise InputError(f"{name} has more than {MAX_BYTES:,} bytes: too large for one article; split it")
         if not data.strip():
             raise InputError(f"{name} is empty: there is no text to brief")
-        if b"\0" in data and encoding.lower().replace("_", "-") in ("utf-8", "ascii", "latin-1", "cp1252"):
-            raise InputError(f"{name} is binary (a NUL at byte {data.index(0)}): give the article's text")
-        try:
-            text = data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"{name} is not {encoding} at byte {error.start} ({data[error.start]:#04x}): "
-                "name its encoding, for example `--encoding cp1252`"
-            ) from None
-        except UnicodeError as error:  # some codecs have failures of their own
-            raise InputError(f"{name} cannot be read as {encoding}: {error}") from None
-        except LookupError:
-            raise InputError(f"there is no encoding called {encoding!r}: try utf-8, cp1252 or latin-1") from None
+        text = decoded(data, name, encoding)
         try:
             return cls(text, **known)
         except InputError as error:
@@ -118,6 +106,23 @@ class Article:
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
             raise InputError(f"cannot read {path}: {why}; check the name") from None
+
+
+def decoded(data: bytes, name: str, encoding: str) -> str:
+    """Bytes in a named encoding to text. Raises `InputError`, which names the first byte that does not fit."""
+    if b"\0" in data and encoding.lower().replace("_", "-") in ("utf-8", "ascii", "latin-1", "cp1252"):
+        raise InputError(f"{name} is binary (a NUL at byte {data.index(0)}): give the article's text")
+    try:
+        return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is not {encoding} at byte {error.start} ({data[error.start]:#04x}): "
+            "name its encoding, for example `--encoding cp1252`"
+        ) from None
+    except UnicodeError as error:  # some codecs have failures of their own
+        raise InputError(f"{name} cannot be read as {encoding}: {error}") from None
+    except LookupError:
+        raise InputError(f"there is no encoding called {encoding!r}: try utf-8, cp1252 or latin-1") from None
 
 
 def _read(file: BinaryIO) -> bytes:

@@ -31,6 +31,8 @@ _PREFIX = "SUMMARIZER_"
 _OPENAI = "environment OPENAI_BASE_URL"
 _SECRETIVE = ("base_url", "key_env")
 """Where a password or a key may have been put by mistake: their values are never repeated in a message."""
+_OWN = (*_SECRETIVE, "fetch")
+"""What only the user decides, never a project."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Settings:
     timeout: float = TIMEOUT
     response_format: ResponseFormat | None = None
     offline: bool = False
+    fetch: bool = False
 
 
 class _Kind(NamedTuple):
@@ -109,8 +112,8 @@ def _project(cwd: Path) -> Iterator[tuple[str, _Found]]:
         for path in (folder / "summarizer.toml", folder / "pyproject.toml"):
             table = _table(path)
             if table is not None:
-                for name in _SECRETIVE:
-                    if name in table:  # a cloned repository must not decide where articles and keys are sent
+                for name in _OWN:
+                    if name in table:  # a cloned repository must not decide what is sent where, or what is fetched
                         raise UsageError(
                             f"{path}: {name} is not taken from a project file; give --{name.replace('_', '-')}, "
                             f"{_PREFIX}{name.upper()}, or put it into your own config.toml"
@@ -246,4 +249,5 @@ _KINDS: dict[str, _Kind] = {
     "timeout": _Kind("a number of seconds above 0", float, _is_seconds),
     "response_format": _Kind("one of " + ", ".join(FORMATS), str, lambda value: value in FORMATS),
     "offline": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
+    "fetch": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
 }

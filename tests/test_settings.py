@@ -197,6 +197,7 @@ retries = 0
 timeout = 0.5
 response_format = "text"
 offline = true
+fetch = true
 """
     path = home / "summarizer" / "config.toml"
     path.write_text(text.replace('"r"', f'"{repo / "r"}"').replace('["q"]', f'["{repo / "q"}"]'), "utf-8")

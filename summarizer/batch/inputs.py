@@ -20,7 +20,7 @@ from typing import Any
 from summarizer.article import Article
 from summarizer.errors import InputError, UsageError
 
-SUFFIXES = (".txt",)
+SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
 """Files that are taken from a folder; a file that is named is read whatever it is called."""
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
 COLUMNS = ("id", "text", "title", "outlet", "published", "url", "language")

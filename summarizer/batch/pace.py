@@ -129,11 +129,15 @@ class Pace:
                 self.limit, self._calm = max(1.0, self.limit / 2), now + _CALM
             told = headers.get("retry-after", "")
             seconds = float(told) if re.fullmatch(r"\d+(?:\.\d+)?", told) else 0.0
-            self._resume = max(self._resume, now + min(seconds, LONGEST_WAIT))
+            self._wait(now, seconds)
         for kind in ("requests", "tokens"):
             if headers.get(f"x-ratelimit-remaining-{kind}") == "0":
-                reset = _seconds(headers.get(f"x-ratelimit-reset-{kind}", ""))
-                self._resume = max(self._resume, now + min(reset, LONGEST_WAIT))
+                self._wait(now, _seconds(headers.get(f"x-ratelimit-reset-{kind}", "")))
+
+    def _wait(self, now: float, seconds: float) -> None:
+        """Let nothing go for so long; as in `transport`, a server that asks for more than that is not waited for."""
+        if seconds <= LONGEST_WAIT:
+            self._resume = max(self._resume, now + seconds)
 
 
 def _seconds(duration: str) -> float:

@@ -12,6 +12,7 @@ from summarizer.cli.group import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "brief": "Brief an article (the default: `summarizer FILE`).",
+    "read": "Print the text of a page, PDF, mail or feed that a model would see.",
     "show": "Show a briefing made earlier.",
     "diff": "Say what differs between two briefings.",
     "verify": "Check a briefing against its article, without a model.",

@@ -15,7 +15,7 @@ from summarizer.errors import UsageError
 _NOTHING = """\
 Usage: summarizer [OPTIONS] ARTICLE
 
-Name an article's text file, or pipe its text in:
+Name an article's file, or pipe its text in:
   summarizer article.txt
   cat article.txt | summarizer
 `summarizer --help` lists the other commands, `summarizer brief --help` the options.
@@ -42,14 +42,14 @@ Name an article's text file, or pipe its text in:
     QUIET,
 )
 def brief(article: tuple[str, ...], **given: Any) -> None:
-    """Brief ARTICLE, a text file, or standard input for `-` or a pipe.
+    """Brief ARTICLE: a text, web page, PDF, Word file, mail, feed or JSON, `-` or a pipe, or a URL with --fetch.
 
     A recorded answer is used where there is one; otherwise the model is asked, and its replies are kept.
 
     Several files, a folder, a pattern, or a table with one article a row (.jsonl, .csv, .parquet) are briefed together:
     into the folder -o, one NAME.briefing.json each, or as one JSON object a line on standard output.
     """
-    if given["lists"] or any(map(_not_one, article)) or len(article) > 1:
+    if given["lists"] or len(article) > 1 or (given["entry"] is None and any(map(_not_one, article))):
         from summarizer.cli.many import brief_many
 
         brief_many(article, given)

@@ -115,7 +115,7 @@ def _refuse(given: Mapping[str, Any]) -> None:
         if given[name]:
             raise UsageError(f"--{name} is of one article: leave it away, or put it in a table's column {name!r}")
     if given["dry_run"]:
-        raise UsageError("--dry-run takes one article: try it on one of them")
+        raise UsageError("--dry-run takes one article: pick one of a table with --entry, or try it on one file")
     if given["format"] not in (None, "json"):
         raise UsageError(f"many briefings are written as JSON: `summarizer show` turns one into {given['format']}")
 

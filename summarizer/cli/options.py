@@ -87,9 +87,14 @@ PROMPTS = click.option("--prompts", type=click.Path(), multiple=True, help="A fo
 RECORDINGS = click.option("--recordings", type=click.Path(), help="Folder that replies are kept in.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
 
+SOURCE = (
+    click.option("--encoding", type=text, help="Of the article's file, if what it says or seems to be is wrong."),
+    click.option("--entry", type=text, metavar="ID|N", help="Which article, where a file or feed holds several."),
+    click.option("--fetch", is_flag=True, help="Get a URL; without this nothing is fetched."),
+)
 ARTICLE = (
-    click.option("--encoding", type=text, default="utf-8", show_default=True, help="Of the article's file."),
-    click.option("--title", type=text, help="The article's title, if its first line is not."),
+    *SOURCE,
+    click.option("--title", type=text, help="The article's title, if neither file nor first line says it."),
     click.option("--outlet", type=text, help="Who published it."),
     click.option("--published", type=text, callback=_date, help="When, as an ISO date."),
     click.option("--url", type=text, help="Where it stands."),

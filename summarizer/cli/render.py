@@ -27,7 +27,7 @@ _ORDER = "Answer with one JSON object that satisfies this JSON Schema, and nothi
     ARTICLE,
 )
 def render(article: str, **given: Any) -> None:
-    """Print what to paste into any chat about ARTICLE, a text file or `-`.
+    """Print what to paste into any chat about ARTICLE, a file or `-`.
 
     Bring the reply back with `summarizer accept`.
     """

@@ -33,7 +33,8 @@ def settings(options: Options) -> Settings:
     except OSError:
         raise UsageError("the current folder is not there any more: change to another one") from None
     flags = {name: options.get(name) for name in _FLAGS}
-    flags["offline"] = options.get("offline") or None  # a flag that is not given says nothing
+    for switch in ("offline", "fetch"):
+        flags[switch] = options.get(switch) or None  # a flag that is not given says nothing
     return settings_module.load(flags, os.environ, here)
 
 
@@ -86,10 +87,33 @@ def recordings(chosen: Settings) -> Recordings:
 
 def article(path: str, options: Options) -> Article:
     """The article that a command names. Raises `InputError`."""
-    from summarizer.article import Article
+    from summarizer import readers
 
-    known = {name: options.get(name) for name in ("title", "outlet", "published", "url")}
-    return Article.from_file(path, encoding=options["encoding"], **known)
+    document = readers.one(path, options["entry"], encoding=options["encoding"], fetch=fetching(path, options))
+    if not options.get("quiet"):
+        for remark in document.remarks():
+            note(f"{document.source}: {remark}")
+    return document.known(**known(options)).article
+
+
+def known(options: Options) -> dict[str, str | None]:
+    """What the options say of the article; it wins over what the file says."""
+    return {name: options.get(name) for name in ("title", "outlet", "published", "url")}
+
+
+def fetching(path: str, options: Options) -> bool:
+    """Whether what is named may be fetched: it is a URL, and a flag or the user's own settings ask for that."""
+    from summarizer.readers import is_url
+
+    if not is_url(path):
+        return False
+    chosen = settings(options)
+    if chosen.fetch and chosen.offline:
+        raise UsageError(
+            f"fetching ({chosen.origin['fetch']}) opens a connection, and offline ({chosen.origin['offline']}) "
+            "forbids it: drop one of them"
+        )
+    return chosen.fetch
 
 
 def faults_in(article: Article) -> Review:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import OUTPUT, options, text
+from summarizer.cli.options import OUTPUT, SOURCE, options
 from summarizer.cli.output import Sink, note
 from summarizer.errors import UsageError
 
@@ -22,10 +22,10 @@ from summarizer.errors import UsageError
     click.option("--html", "page", is_flag=True, help="As a page for a browser; the same as --format html."),
     click.option("--open", "open_", is_flag=True, help="Open the page in a browser."),
     click.option("--article", type=click.Path(), help="The article's file, or `-`, to show it on the page."),
-    click.option("--encoding", type=text, default="utf-8", show_default=True, help="Of the article's file."),
+    SOURCE,
     OUTPUT,
 )
-def show(briefing: str, page: bool, open_: bool, article: str | None, encoding: str, **given: Any) -> None:
+def show(briefing: str, page: bool, open_: bool, article: str | None, **given: Any) -> None:
     """Show BRIEFING, a JSON file made by `summarizer brief`, or `-` for standard input.
 
     A briefing holds the SHA-256 of its article, not the article: for a page on which every quote leads to its place,
@@ -44,7 +44,7 @@ def show(briefing: str, page: bool, open_: bool, article: str | None, encoding: 
     if article is not None and sink.form != "html":
         raise UsageError(f"--article is for a page, and this is {sink.form}: add --html, or drop --article")
     read = Briefing.from_file(briefing)
-    source = None if article is None else session.article(article, {"encoding": encoding})
+    source = None if article is None else session.article(article, given)
     if not unnamed:
         sink.briefing(read, source)
     else:

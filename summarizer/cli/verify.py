@@ -8,7 +8,7 @@ import click
 
 from summarizer.cli import session
 from summarizer.cli.bill import counted
-from summarizer.cli.options import text
+from summarizer.cli.options import SOURCE, options
 from summarizer.cli.output import as_json, emit
 from summarizer.errors import EvidenceError, UsageError
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("briefing", type=click.Path())
 @click.option("--article", type=click.Path(), required=True, help="The article's file, or `-`.")
-@click.option("--encoding", type=text, default="utf-8", show_default=True, help="Of the article's file.")
+@options(SOURCE)
 @click.option("--json", "json_", is_flag=True, help="The findings as JSON.")
-def verify(briefing: str, article: str, encoding: str, json_: bool) -> None:
+def verify(briefing: str, article: str, json_: bool, **given: Any) -> None:
     """Check BRIEFING, a JSON file or `-`, against its article.
 
     Leaves with 5 where a quote is not in the article or a rule fails, else with 0; warnings do not count.
@@ -32,7 +32,7 @@ def verify(briefing: str, article: str, encoding: str, json_: bool) -> None:
     if briefing == article == "-":
         raise UsageError("the briefing and the article cannot both come from standard input: name a file for one")
     read = Briefing.from_file(briefing)
-    findings = _findings(read, session.article(article, {"encoding": encoding}), briefing)
+    findings = _findings(read, session.article(article, given), briefing)
     facts = _facts(read, findings)
     emit(as_json(facts) if json_ else _text(facts), "json" if json_ else "text")
     if facts["errors"]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.place import Place
 
+READING = {"summarizer.readers", "trafilatura", "lxml", "pypdf", "docx", "feedparser", "charset_normalizer", "ssl"}
 PROVIDERS = {"openai", "instructor", "tenacity", "httpx", "httpx2", "jinja2", "genai_prices"}
 
 
@@ -26,11 +27,19 @@ def imported(place: Place, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["brief", "--help"], ["recordings", "--help"], ["completion", "zsh"]]
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["brief", "--help"],
+        ["read", "--help"],
+        ["recordings", "--help"],
+        ["completion", "zsh"],
+    ],
 )
 def test_help_imports_no_command_and_no_model(place: Place, arguments: list[str]) -> None:
     found = imported(place, *arguments)
-    assert not found & {*PROVIDERS, "pydantic", "rich", "platformdirs", "tomllib", "summarizer.article"}
+    assert not found & {*PROVIDERS, *READING, "pydantic", "rich", "platformdirs", "tomllib", "summarizer.article"}
     if arguments[0].startswith("-"):
         assert {name for name in found if name.startswith("summarizer")} == {
             "summarizer", "summarizer.cli", "summarizer.cli.group", "summarizer.errors", "summarizer.version",
@@ -41,7 +50,7 @@ def test_an_offline_briefing_needs_no_provider(place: Place) -> None:
     place.record()
     found = imported(place, "--offline", "article.txt")
     assert "summarizer.pipeline" in found
-    assert not found & {*PROVIDERS, "rich"}
+    assert not found & {*PROVIDERS, *READING - {"summarizer.readers"}, "rich"}
     for form in ("md", "html"):
         assert not imported(place, "--offline", "article.txt", "--format", form) & {*PROVIDERS, "rich"}
     assert not imported(place, "--offline", "article.txt", "--format", "text") & PROVIDERS

@@ -1,0 +1,97 @@
+"""A web server on loopback that answers what a test tells it to, over plain HTTP or TLS."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+
+@dataclass
+class Page:
+    """One answer. With `cut` the header promises more than is sent. `raw` replaces all of it: `fast` bytes at once, the
+    rest one by one with `slow` seconds between them.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html"})
+    cut: int = 0
+    raw: bytes = b""
+    fast: int = 0
+    slow: float = 0.0
+
+
+class WebServer:
+    """Serves `pages` by path; `asked` holds the headers of each request with its path as `:path`."""
+
+    def __init__(self, pages: Mapping[str, Page], wrap: Callable[[socket.socket], socket.socket] | None = None) -> None:
+        self.pages, self.asked = dict(pages), list[dict[str, str]]()
+        self.closing = threading.Event()
+        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http.web = self
+        if wrap:
+            self._http.socket = wrap(self._http.socket)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        return int(self._http.server_address[1])
+
+    @property
+    def place(self) -> str:
+        """As an allow-list has it."""
+        return f"127.0.0.1:{self.port}"
+
+    def url(self, path: str, host: str = "news.example") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.closing.set()
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    web: WebServer
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quiet: a client that goes away is the point of some tests."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
+        """Quiet."""
+
+    def do_GET(self) -> None:
+        web = self.server.web
+        web.asked.append({":path": self.path, **{name.lower(): value for name, value in self.headers.items()}})
+        page = web.pages.get(self.path, Page(status=404))
+        if page.raw:
+            self.wfile.write(page.raw[: page.fast])
+            for byte in page.raw[page.fast :]:
+                self.wfile.write(bytes([byte]))
+                if page.slow and web.closing.wait(page.slow):
+                    return
+            return
+        self.send_response(page.status)
+        for name, value in {"Content-Length": str(len(page.body) + page.cut), **page.headers}.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(page.body)
