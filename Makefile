@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet insta
 LOCK := $(UV) --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group build
 
+# What the recorded answers scored when the baseline was blessed; a change of the rules or the scoring is held to it.
+BASELINE := fixtures/baselines/briefing@v1--unnamed-language-model.json
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test check format schema bench lock clean
@@ -27,6 +30,7 @@ check: .venv/.dev ## lint, types, import rules, prompts, recordings, docs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/summarizer prompts check
 	$(BIN)/summarizer recordings check
+	$(BIN)/summarizer eval run -p briefing@v1 -m unnamed-language-model --offline -q --against $(BASELINE) >/dev/null
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/python tools/write_checks.py --check
 
