@@ -14,15 +14,26 @@ from summarizer.prompts import INVISIBLE
 
 _LATIN = re.compile(r"[A-Za-z]")
 _LOOKALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
-_ORDER = re.compile(
-    r"\bignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions|text|messages|prompts?)"
-    r"|\b(?:AIs?|LLMs?|language models?|chatbots?|summari[sz]ers?)\b[^.!?\n]{0,60}?"
-    r"\b(?:must|should|are to|shall|instructed)\b"
-    r"|\b(?:note|message|notice|instructions?) (?:to|for) (?:AI|LLM|language models?|summari[sz]|automated|machine)"
-    r"|\b(?:for|to) summari[sz]ers\b|\bsystem prompt\b|<\|im_(?:start|end)\|>|\[/?INST\]|</?(?:system|assistant)>"
-    r"|\byou are (?:now )?(?:a|an) (?:AI|assistant|language model)",
-    re.IGNORECASE,
+_MACHINE = (
+    r"(?:AIs?|AI (?:systems?|readers?|tools?)|LLMs?|language models?|chatbots?|machines?|summari[sz]ers?|bots?"
+    r"|automated readers?)"
 )
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:all |any |the |what )?(?:previous|prior|above|earlier|prompt|you were told)"
+    r"(?: instructions| text| messages| prompts?| above| before)?"
+    rf"|\b{_MACHINE}\b[^.!?\n]{{0,60}}?\b(?:must|should|are to|shall|instructed|will say)\b"
+    rf"|\b(?:note|message|notice|instructions?) (?:to|for) (?:AI|LLM|language models?|summari[sz]|automated|machine)"
+    rf"|\b(?:for|to) (?:AI )?(?:summari[sz]ers|readers that are machines)\b|^{_MACHINE}:|\bfor AI(?: readers)?:"
+    r"|\b(?:system|user|assistant): |\bsystem prompt\b|<\|im_(?:start|end)\|>|\[/?INST\]|<</?SYS>>|</s>"
+    r"|</?(?:system|assistant|article[\w-]*|script)\b[^>]*>|^Human: |^Assistant: |\b(?:new task|new instructions)\b[: ]"
+    r"|\byou are (?:now )?(?:a|an) (?:AI|assistant|language model)|\[?END OF (?:DATA|ARTICLE)\b"
+    r"|\"(?:claims|denials|bottom_line|analyst_views|other_responses|actors|rests_on)\"\s*:\s*\[|\"role\"\s*:\s*\""
+    r"|^```|\b(?:decode|execute) (?:and follow|after decoding)|\bjavascript:|<\w+[^>]*\bon\w+\s*=|!\[[^\]]*\]\("
+    r"|\b(?:use as|include) (?:evidence|verbatim):|\b(?:write|repeat) (?:[\d,]+|every) claims?\b|\blist without end\b"
+    r"|\b(?:quote|summary) (?:this|is):",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What an article for people hardly holds. It warns and removes nothing: the article may be about such orders."""
 _VOICE = re.compile(
     r"\b(?:as an AI|AI model|language model|the (?:system )?prompt|my instructions|I cannot|I am unable"
     r"|you (?:should|must|can|may|are|need)|(?:please )?note that you|dear reader)\b",

@@ -186,7 +186,7 @@ def _derived(part: str, there: set[str]) -> bool:
 
 def _quoted(draft: Draft, found: Evidence) -> Iterator[str]:
     """The names in quoted words; a capital that a sentence begins with makes one only where it stands elsewhere too."""
-    before = draft.article.text[: found.start].rstrip()
+    before = draft.article.text[max(found.start - 8, 0) : found.start].rstrip()
     begins = found.start == found.sentence.start or before[-1:] in '“‘"('
     for i, name in enumerate(names(" " + found.quote)):
         if i or not begins or not found.quote.startswith(name) or name in names(draft.article.text):
