@@ -15,15 +15,14 @@ from summarizer.prompts import INVISIBLE
 _LATIN = re.compile(r"[A-Za-z]")
 _LOOKALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _MACHINE = (
-    r"(?:AIs?|AI (?:systems?|readers?|tools?)|LLMs?|language models?|chatbots?|machines?|summari[sz]ers?|bots?"
-    r"|automated readers?)"
+    r"(?:AIs?|AI (?:systems?|readers?|tools?)|LLMs?|language models?|chatbots?|summari[sz]ers?|automated readers?)"
 )
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |what )?(?:previous|prior|above|earlier|prompt|you were told)"
     r"(?: instructions| text| messages| prompts?| above| before)?"
     rf"|\b{_MACHINE}\b[^.!?\n]{{0,60}}?\b(?:must|should|are to|shall|instructed|will say)\b"
     rf"|\b(?:note|message|notice|instructions?) (?:to|for) (?:AI|LLM|language models?|summari[sz]|automated|machine)"
-    rf"|\b(?:for|to) (?:AI )?(?:summari[sz]ers|readers that are machines)\b|^{_MACHINE}:|\bfor AI(?: readers)?:"
+    rf"|\b(?:for|to) (?:AI )?summari[sz]ers\b|^(?:{_MACHINE}|machines):|\bmachines? will say\b|\bfor AI(?: readers)?:"
     r"|\b(?:system|user|assistant): |\bsystem prompt\b|<\|im_(?:start|end)\|>|\[/?INST\]|<</?SYS>>|</s>"
     r"|</?(?:system|assistant|article[\w-]*|script)\b[^>]*>|^Human: |^Assistant: |\b(?:new task|new instructions)\b[: ]"
     r"|\byou are (?:now )?(?:a|an) (?:AI|assistant|language model)|\[?END OF (?:DATA|ARTICLE)\b"
