@@ -30,7 +30,7 @@ SCRIPT, SURE, AHEAD = 0.7, 0.18, 1.2
 """Least share of the letters in one script; of the words that are common ones; and that share against the "
 "next one's."""
 
-_ANY = re.compile("[\u00a1\u00bf\u00c0-\u024f\u0400-\u9fff]")
+_ANY = re.compile("[\u00a1\u00bf\u00c0-\u024f\u0400-\u052f\u0620-\u06d3\u4e00-\u9fff]")
 """A text without any of these is read as English or not at all."""
 _SCRIPTS = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
@@ -67,6 +67,7 @@ ar: في من على أن إن إلى عن التي الذي هذا هذه لم 
 """A language a paragraph: its tag, and words that make up a large part of any of its texts."""
 _PROFILES = {entry[:2]: frozenset(entry[3:].split()) for entry in re.split(r"\n(?! )", _COMMON.strip())}
 _LATIN = ("de", "fr", "es", "en", "pt", "it", "ca", "gl", "nl", "ro", "sv", "da", "pl")
+_SCRIPT_OF = {"ru": "Cyrillic", "uk": "Cyrillic", "zh": "Han", "ar": "Arabic"}
 _RUSSIAN, _UKRAINIAN = re.compile("[ыэъЫЭЪ]"), re.compile("[іїєґІЇЄҐ]")
 _OTHER_CYRILLIC = re.compile("[ўЎјљњћџђѓќѕәғқңөұүһЈЉЊЋЏЂЃЌЅӘҒҚҢӨҰҮҺ]")
 _OTHER_ARABIC = re.compile("[پچژگکیٹڈڑںےہھېډړښڼۆێڵ]")
@@ -95,6 +96,27 @@ def language_of(text: str) -> str | None:
         return _cyrillic(sample, letters["Cyrillic"])
     foreign = len(_OTHER_ARABIC.findall(sample))
     return _told(sample, ("ar",), least=0.1) if script == "Arabic" and foreign < 0.005 * letters["Arabic"] else None
+
+
+def script_of(text: str) -> str | None:
+    """The script most letters of a text are in; None for a text without letters."""
+    letters = {name: len(pattern.findall(text[:SAMPLE])) for name, pattern in _SCRIPTS.items()}
+    script = max(letters, key=lambda name: letters[name])
+    return script if letters[script] else None
+
+
+def likelier(text: str, one: str, other: str) -> str | None:
+    """Which of two languages, of different script or both in Latin letters, a short text is in; None where unsure."""
+    letters = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    scripts = {_SCRIPT_OF.get(tag, "Latin"): tag for tag in (one, other)}
+    if len(scripts) == 2:
+        here = max(letters, key=lambda name: letters[name])
+        return scripts.get(here) if letters[here] > 0.6 * sum(letters.values()) else None
+    words = Counter(_WORD.findall(text.lower()))
+    first, second = (sum(words[word] for word in _PROFILES[tag] & words.keys()) for tag in (one, other))
+    if max(first, second) < 2 * min(first, second) or first == second:
+        return None
+    return one if first > second else other
 
 
 def _chinese(sample: str, signs: int) -> str | None:

@@ -1,0 +1,122 @@
+"""How an article in another language and a statement about it are read: clause, hedges, negation, figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from summarizer.briefing import Evidence
+from summarizer.checks.certainty import MODAL
+from summarizer.checks.draft import Draft, DraftItem
+from summarizer.checks.foreign.values import mentions
+from summarizer.checks.negation import IMPLIED
+from summarizer.checks.text import classes, negates
+from summarizer.lexicon import lexicon, words
+from summarizer.lexicon.foreign import UNSPACED, Foreign, Span, plain
+
+_CLAUSE = re.compile(r"(?<!\d)[,.:،](?!\d)|[;!?…()«»„“”\"—–؛؟。！？，；：、「」]|(?<=\D)[,.]|[,.](?=\D)")
+OF_FIGURES = frozenset({"about", "at_least", "at_most"})
+_FIGURE = re.compile(r"\d|[〇一二三四五六七八九十百千万亿两]")
+_UNABLE = re.compile(r"\bcould(?:n['’]t| not| neither)\b", re.IGNORECASE)
+_ABLE = re.compile(
+    r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b", re.I
+)
+_SOFTENED = re.compile(
+    r"\b(?:some|most|nearly|almost|close to|or so|or more|or less|upwards|up to|several|dozens)\b", re.I
+)
+MOST_APART = 2
+"""Words, or twice as many characters of Chinese, between "about" and the figure that it softens."""
+
+
+def clause(draft: Draft, evidence: Evidence) -> Span:
+    """The quoted words with the rest of their clause: up to the next mark on either side, within the sentence."""
+    text, start, end = draft.article.text, evidence.sentence.start, max(evidence.sentence.end, evidence.end)
+    before = [hit.end() for hit in _CLAUSE.finditer(text, start, evidence.start)]
+    behind = _CLAUSE.search(text, evidence.end, end)
+    return (before[-1] if before else start, behind.start() if behind else end)
+
+
+def known_of(draft: Draft) -> Foreign:
+    assert draft.foreign is not None, "these rules run for an article in a language that has a lexicon"
+    return draft.foreign
+
+
+def stating(draft: Draft) -> list[DraftItem]:
+    """The claims and views; none where the language of the statements is not known."""
+    return draft.of("claims") + draft.of("analyst_views") if draft.written else []
+
+
+def spans_in(spans: Callable[[str], list[Span]], draft: Draft, start: int, end: int) -> list[Span]:
+    """Spans found in a part of the article, as offsets into it."""
+    return [(a + start, b + start) for a, b in spans(plain(draft.article.text[start:end]))]
+
+
+def negators_of(known: Foreign, draft: Draft, evidence: Evidence, *, outside_refusals: bool) -> list[Span]:
+    """The negators of the quoted words themselves; read in their sentence, where "not only" is known for what it is."""
+    start, end = evidence.sentence.start, max(evidence.sentence.end, evidence.end)
+    found = spans_in(known.negators, draft, start, end)
+    refused = spans_in(known.refusal.spans, draft, start, end) if outside_refusals else []
+    return [
+        (a, b)
+        for a, b in found
+        if evidence.start <= a and b <= evidence.end and not any(c <= a < d for c, d in refused)
+    ]
+
+
+def with_before(draft: Draft, item: DraftItem) -> str:
+    """The sentences of the evidence, each with the one before it, on which its words may lean."""
+    numbers = sorted({n for e in item.evidence for n in (e.sentence.number - 1, e.sentence.number) if n})
+    listed = (draft.article.sentences[n - 1] for n in numbers)
+    return "\n".join([*(draft.article.text[s.start : s.end] for s in listed), item.text(draft.article)])
+
+
+def hedged(draft: Draft, stated: str) -> bool:
+    """Whether a statement hedges in any way."""
+    if draft.written == "en":
+        known = lexicon("en")
+        return bool(MODAL & classes(stated, known).keys() or known.hedge.texts(stated) or _ABLE.search(stated))
+    text = plain(stated)
+    return bool(known_of(draft).hedges(text).keys() & MODAL or known_of(draft).licence.spans(text))
+
+
+def weak(draft: Draft, stated: str) -> list[str]:
+    """The words of a statement that make it less than certain; "could not" tells of an attempt."""
+    if draft.written == "en":
+        return (
+            [word for word in lexicon("en").weak.texts(stated) if word != "May"] if not _UNABLE.search(stated) else []
+        )
+    found, text = known_of(draft).hedges(plain(stated)), stated
+    return [text[a:b] for name in ("possibility", "probability") for a, b in found.get(name, [])]
+
+
+def figured(draft: Draft, stated: str) -> bool:
+    return bool(mentions(stated, None if draft.written == "en" else known_of(draft)))
+
+
+def softened(draft: Draft, stated: str) -> bool:
+    """Whether a statement says of any figure that it is not exact."""
+    if draft.written == "en":
+        return bool(OF_FIGURES & classes(stated, lexicon("en")).keys() or _SOFTENED.search(stated))
+    return bool(known_of(draft).hedges(plain(stated)).keys() & OF_FIGURES)
+
+
+def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
+    """Whether a figure stands beside a word such as "about": behind it, or in Chinese on either side."""
+    if known.language in UNSPACED:
+        return bool(_FIGURE.search(text[max(start - 2, 0) : start] + " " + text[end : end + 2 * MOST_APART]))
+    behind = words(text[end : end + 40])[:MOST_APART]
+    return any(word.form[0].isdigit() or mentions(word.form, known) for word in behind)
+
+
+def strictly_negative(draft: Draft, stated: str) -> bool:
+    if draft.written == "en":
+        return any(negates(word.form) for word in words(stated))
+    return bool(known_of(draft).negators(plain(stated)))
+
+
+def negative(stated: str, draft: Draft | None = None) -> bool:
+    """Whether a statement holds a negation of any kind, or a word that may imply one."""
+    if draft and draft.written != "en":
+        text = plain(stated)
+        return bool(known_of(draft).negators(text, soft=True) or known_of(draft).denials(text))
+    return any(negates(word.form) for word in words(stated)) or (draft is not None and bool(IMPLIED.search(stated)))
