@@ -163,9 +163,9 @@ def unread(draft: Draft) -> Iterator[Finding]:
     """Once for an article that is not in English."""
     if draft.foreign:
         message = (
-            f"the article is in {draft.foreign.name}: who speaks, who is an expert, names and units in statements, words "
-            "that are stronger than the source's, denials made jointly and whether evidence is about its statement were "
-            "not checked; denials, refusals, hedges, negation, numbers, dates and quotations were"
+            f"the article is in {draft.foreign.name}: who speaks, who is an expert, names and units in statements, "
+            "words stronger than the source's, denials made jointly and whether evidence is about its statement "
+            "were not checked; denials, refusals, hedges, negation, numbers, dates and quotations were"
         )
         yield warning("article-language", None, message)
     elif not draft.lexical:

@@ -179,7 +179,7 @@ def foreign(language: str | None) -> Foreign | None:
 
 
 def lexicon_of(text: str) -> Foreign | None:
-    """The lexicon of the language, other than English, that a text is in; None where there is none or it is not sure."""
+    """The lexicon of the language, other than English, that a text is in; None where there is none, or no certainty."""
     return foreign(language_of(text))
 
 

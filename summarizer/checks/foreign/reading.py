@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from summarizer import abroad
 from summarizer.briefing import Evidence
 from summarizer.checks.certainty import MODAL
 from summarizer.checks.draft import Draft, DraftItem
@@ -14,29 +15,27 @@ from summarizer.checks.text import classes, negates
 from summarizer.lexicon import lexicon, words
 from summarizer.lexicon.foreign import UNSPACED, Foreign, Span, plain
 
-_CLAUSE = re.compile(r"(?<!\d)[,.:،](?!\d)|[;!?…()«»„“”\"—–؛؟。！？，；：、「」]|(?<=\D)[,.]|[,.](?=\D)")
 OF_FIGURES = frozenset({"about", "at_least", "at_most"})
 _FIGURE = re.compile(r"\d|[〇一二三四五六七八九十百千万亿两]")
 _UNABLE = re.compile(r"\bcould(?:n['’]t| not| neither)\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b", re.I
+    r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b",
+    re.IGNORECASE,
 )
 _SOFTENED = re.compile(
-    r"\b(?:some|most|nearly|almost|close to|or so|or more|or less|upwards|up to|several|dozens)\b", re.I
+    r"\b(?:some|most|nearly|almost|close to|or so|or more|or less|upwards|up to|several|dozens)\b", re.IGNORECASE
 )
 MOST_APART = 2
 """Words, or twice as many characters of Chinese, between "about" and the figure that it softens."""
 
 
 def clause(draft: Draft, evidence: Evidence) -> Span:
-    """The quoted words with the rest of their clause: up to the next mark on either side, within the sentence."""
-    text, start, end = draft.article.text, evidence.sentence.start, max(evidence.sentence.end, evidence.end)
-    before = [hit.end() for hit in _CLAUSE.finditer(text, start, evidence.start)]
-    behind = _CLAUSE.search(text, evidence.end, end)
-    return (before[-1] if before else start, behind.start() if behind else end)
+    """The quoted words with the rest of their clause, as offsets into the article."""
+    return abroad.clause(draft.article.text, evidence)
 
 
 def known_of(draft: Draft) -> Foreign:
+    """The lexicon of the article's language."""
     assert draft.foreign is not None, "these rules run for an article in a language that has a lexicon"
     return draft.foreign
 
@@ -90,6 +89,7 @@ def weak(draft: Draft, stated: str) -> list[str]:
 
 
 def figured(draft: Draft, stated: str) -> bool:
+    """Whether a statement has a number."""
     return bool(mentions(stated, None if draft.written == "en" else known_of(draft)))
 
 
@@ -109,6 +109,7 @@ def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
 
 
 def strictly_negative(draft: Draft, stated: str) -> bool:
+    """Whether a statement has a word that is a negator and nothing else."""
     if draft.written == "en":
         return any(negates(word.form) for word in words(stated))
     return bool(known_of(draft).negators(plain(stated)))

@@ -26,7 +26,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _CHINESE = re.compile(r"(?P<digits>\d+(?:[.,]\d+)*)?(?P<signs>[〇零一二三四五六七八九十百千万亿两]*)(?P<tenths>成)?")
 _VAGUE = frozenset(
-    "one first second third fourth fifth sixth seventh eighth ninth tenth once twice half quarter dozen dozens zero".split()
+    """one first second third fourth fifth sixth seventh eighth ninth tenth once twice half quarter dozen dozens
+    zero""".split()
 )
 _MAGNITUDES = {"thousand", "million", "billion", "trillion", "thousands", "millions", "billions"}
 _CLITIC = re.compile(r"[وف]?(?:ال|لل|[بكل])?")
@@ -126,20 +127,20 @@ def _run(tokens: list[str], i: int, known: Foreign | None) -> tuple[Decimal, int
     single: list[str] = []
     joiners = known.joiners if known else frozenset({"and"})
     while i + used < len(tokens):
-        token = tokens[i + used]
-        worth = _worth(token, known)
+        form = tokens[i + used]
+        worth = _worth(form, known)
         if worth is None:
             skip = (
-                (token in joiners and (total > 0 or current >= 20))
-                or token == "-"
-                or (known is None and token == "a" and single == ["half"])
+                (form in joiners and (total > 0 or current >= 20))
+                or form == "-"
+                or (known is None and form == "a" and single == ["half"])
             )
             if not (used and skip and i + used + 1 < len(tokens) and _worth(tokens[i + used + 1], known)):
                 break
             used += 1
             continue
         value, magnitude = worth
-        single.append(token)
+        single.append(form)
         if magnitude:  # "two thousand", and "mil millones"
             total = total * value if total and not current else total + (current or 1) * value
             current, last = Decimal(0), value
@@ -155,18 +156,18 @@ def _run(tokens: list[str], i: int, known: Foreign | None) -> tuple[Decimal, int
     return total + current, used, vague or tens or (known is not None and len(single) == 1 and total + current <= 1)
 
 
-def _worth(token: str, known: Foreign | None) -> tuple[Decimal, bool] | None:
+def _worth(word: str, known: Foreign | None) -> tuple[Decimal, bool] | None:
     """The value of a number word, and whether it multiplies what stands before it; None for another word."""
     if known is None:
-        if token == "half":
+        if word == "half":
             return _HALF, False
-        value = lexicon("en").number.get(token)
-        if value is None and "-" in token:
-            parts = [lexicon("en").number.get(part) for part in token.split("-")]
+        value = lexicon("en").number.get(word)
+        if value is None and "-" in word:
+            parts = [lexicon("en").number.get(part) for part in word.split("-")]
             both = [part for part in parts if part is not None]
             value = sum(both) if len(both) == len(parts) == 2 and both[0] < 100 else None
-        return None if value is None or token in _VAGUE - {"half"} else (Decimal(value), token in _MAGNITUDES)
-    for form in (token, _CLITIC.sub("", token, count=1) if known.language == "ar" else token):
+        return None if value is None or word in _VAGUE - {"half"} else (Decimal(value), word in _MAGNITUDES)
+    for form in (word, _CLITIC.sub("", word, count=1) if known.language == "ar" else word):
         for candidate in (form, form.removeprefix("و")):
             if candidate in known.magnitudes:
                 return known.magnitudes[candidate], True
