@@ -22,6 +22,13 @@ _ABLE = re.compile(
     r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\bNos?\. ?\d+")
+_OF_QUANTITY = frozenset(
+    {"some", "many", "most", "several", "tens of", "dozens of", "a number of", "up to", "at least", "at most",
+     "more than", "less than", "as many as", "fewer than", "no fewer than", "no more than", "no less than", "would",
+     "should"}
+)  # fmt: skip
+"""Words among the hedges of English that do not make the statement itself less certain."""
 _SOFTENED = re.compile(
     r"\b(?:some|most|nearly|almost|close to|or so|or more|or less|upwards|up to|several|dozens)\b", re.IGNORECASE
 )
@@ -62,18 +69,12 @@ def negators_of(known: Foreign, draft: Draft, evidence: Evidence, *, outside_ref
     ]
 
 
-def with_before(draft: Draft, item: DraftItem) -> str:
-    """The sentences of the evidence, each with the one before it, on which its words may lean."""
-    numbers = sorted({n for e in item.evidence for n in (e.sentence.number - 1, e.sentence.number) if n})
-    listed = (draft.article.sentences[n - 1] for n in numbers)
-    return "\n".join([*(draft.article.text[s.start : s.end] for s in listed), item.text(draft.article)])
-
-
 def hedged(draft: Draft, stated: str) -> bool:
     """Whether a statement hedges in any way."""
     if draft.written == "en":
         known = lexicon("en")
-        return bool(MODAL & classes(stated, known).keys() or known.hedge.texts(stated) or _ABLE.search(stated))
+        softer = {word.lower() for word in known.hedge.texts(stated)} - _OF_QUANTITY
+        return bool(MODAL & classes(stated, known).keys() or softer or _ABLE.search(stated))
     text = plain(stated)
     return bool(known_of(draft).hedges(text).keys() & MODAL or known_of(draft).licence.spans(text))
 
@@ -111,13 +112,14 @@ def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
 def strictly_negative(draft: Draft, stated: str) -> bool:
     """Whether a statement has a word that is a negator and nothing else."""
     if draft.written == "en":
-        return any(negates(word.form) for word in words(stated))
+        return any(negates(word.form) for word in words(_NUMBERED.sub("", stated)))
     return bool(known_of(draft).negators(plain(stated)))
 
 
 def negative(stated: str, draft: Draft | None = None) -> bool:
-    """Whether a statement holds a negation of any kind, or a word that may imply one."""
+    """Whether a statement holds a negation: with a draft, also a word that may imply one ("failed")."""
     if draft and draft.written != "en":
         text = plain(stated)
         return bool(known_of(draft).negators(text, soft=True) or known_of(draft).denials(text))
+    stated = _NUMBERED.sub("", stated)
     return any(negates(word.form) for word in words(stated)) or (draft is not None and bool(IMPLIED.search(stated)))

@@ -27,7 +27,6 @@ from summarizer.checks.foreign.reading import (
     stating,
     strictly_negative,
     weak,
-    with_before,
 )
 from summarizer.lexicon.foreign import plain
 
@@ -122,7 +121,7 @@ def added(draft: Draft) -> Iterator[Finding]:
     """Each statement with a word such as "may", where nothing in the sentences of its evidence may hedge."""
     known = known_of(draft)
     for item in stating(draft):
-        there = plain(with_before(draft, item))
+        there = plain(item.text(draft.article))
         word = next(iter(weak(draft, " ".join(item.generated))), None)
         if word and item.evidence and not known.hedges(there).keys() & MODAL and not known.licence.spans(there):
             yield error(
@@ -170,7 +169,7 @@ def negation_added(draft: Draft) -> Iterator[Finding]:
     """Each statement with a negator, where nothing in the sentences of its evidence may negate."""
     known = known_of(draft)
     for item in stating(draft):
-        there = plain(with_before(draft, item))
+        there = plain(item.text(draft.article))
         if not item.evidence or known.negators(there, soft=True) or known.denials(there) or known.refusal.spans(there):
             continue
         if strictly_negative(draft, " ".join(item.generated)):
