@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.languages import NAMES, language_of
+from summarizer.lexicon import lexicon
 from summarizer.spans import inside
 
 Span = tuple[int, int]
@@ -181,6 +182,12 @@ def foreign(language: str | None) -> Foreign | None:
 def lexicon_of(text: str) -> Foreign | None:
     """The lexicon of the language, other than English, that a text is in; None where there is none, or no certainty."""
     return foreign(language_of(text))
+
+
+def has_negator(part: str, text: str) -> bool:
+    """Whether a part of a text holds a negator of the text's language; of English, where that has no lexicon."""
+    known = lexicon_of(text)
+    return bool(known.negators(plain(part)) if known else lexicon("en").negator.texts(part))
 
 
 def _numbers(data: dict[str, Any]) -> dict[str, Decimal]:

@@ -15,6 +15,7 @@ from summarizer import checks
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.checks.foreign import FINDS, OFF
+from summarizer.evidence import Absent, locate
 from summarizer.languages import NAMES, language_of
 from summarizer.lexicon.foreign import Foreign, foreign, plain
 from summarizer.review import review
@@ -143,3 +144,15 @@ def test_a_lexicon_is_complete(language: str) -> None:
 def test_the_answers_are_labelled_as_written_by_hand() -> None:
     assert "written by hand" in (DATA / "README.md").read_text("utf-8")
     assert all(json.loads(path.read_text("utf-8")) for path in DATA.glob("*.answer.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "quote"),
+    [
+        ("ru-clinic-fees", "вывод о нарушениях … сделан"),
+        ("de-choir-grant", "Er habe … über Geld gesprochen"),
+        ("es-rowing-club", "Según ella … socio votó en contra"),
+    ],
+)
+def test_an_elision_that_drops_a_negation_is_not_found(name: str, quote: str) -> None:
+    assert isinstance(locate(quote, GOLD[name][0]), Absent)
