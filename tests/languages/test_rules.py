@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ from summarizer.review import review
 
 GOLD = {name: (article, value) for name, article, value in spoiling.gold()}
 DATA = Path(__file__).parent.parent / "data" / "languages"
+FAITHFUL: dict[str, list[list[str]]] = tomllib.loads((DATA / "faithful.toml").read_text("utf-8"))
+SPEAKERS = {
+    "ru": "Ольга Рымова", "uk": "Олена Римар", "zh": "王晓岚", "ar": "ليلى منصور", "fr": "Claire Aubry",
+    "es": "Carmen Olmedo", "de": "Birgit Sommer",
+}  # fmt: skip
 # The share of mutants that is caught over all languages, each a little below what was measured.
 LEAST = {
     "drop_hedge": 0.95, "add_hedge": 0.8, "raise_certainty": 1, "flip_negation": 0.85, "change_number": 1,
@@ -156,3 +162,19 @@ def test_the_answers_are_labelled_as_written_by_hand() -> None:
 )
 def test_an_elision_that_drops_a_negation_is_not_found(name: str, quote: str) -> None:
     assert isinstance(locate(quote, GOLD[name][0]), Absent)
+
+
+@pytest.mark.parametrize("language", FAITHFUL)
+def test_a_faithful_statement_of_what_is_easily_misread_passes(language: str) -> None:
+    pairs = FAITHFUL[language]
+    article = Article("\n\n".join(sentence for sentence, _ in pairs))
+    assert language_of(article.text) == language
+    value: dict[str, Any] = {name: [] for name in ("actors", "claims", "denials", "other_responses", "analyst_views")}
+    name = SPEAKERS[language]
+    value["actors"].append({"id": "a1", "name": name, "kind": "person", "role": None, "aliases": []})
+    for i, (sentence, statement) in enumerate(pairs, 1):
+        certainty = "possible" if " may " in statement or "possible" in statement else "certain"
+        said = {"id": f"c{i}", "speaker": "a1", "kind": "assertion", "statement": statement, "certainty": certainty}
+        value["claims"].append(said | {"evidence": [f"[{i}] {sentence.rstrip('.。')}"]})
+    value["bottom_line"] = [{"text": "One person is quoted.", "rests_on": ["c1"]}]
+    assert _rules(value, article) == ["article-language"]

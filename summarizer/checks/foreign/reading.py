@@ -12,8 +12,9 @@ from summarizer.checks.draft import Draft, DraftItem
 from summarizer.checks.foreign.values import mentions
 from summarizer.checks.negation import IMPLIED
 from summarizer.checks.text import classes, negates
-from summarizer.lexicon import lexicon, words
+from summarizer.lexicon import lexicon, tokens, words
 from summarizer.lexicon.foreign import UNSPACED, Foreign, Span, plain
+from summarizer.spans import inside
 
 OF_FIGURES = frozenset({"about", "at_least", "at_most"})
 _FIGURE = re.compile(r"\d|[〇一二三四五六七八九十百千万亿两]")
@@ -22,6 +23,8 @@ _ABLE = re.compile(
     r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"\bun(?!i|der|til)[a-z]{3,}|\b[a-z]{3,}less\b|\bshort (?:of|supply)\b", re.IGNORECASE)
+"""Further English words in which another language's "not" may be: "unfit", "homeless"."""
 _NUMBERED = re.compile(r"\bNos?\. ?\d+")
 _OF_QUANTITY = frozenset(
     {"some", "many", "most", "several", "tens of", "dozens of", "a number of", "up to", "at least", "at most",
@@ -112,7 +115,10 @@ def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
 def strictly_negative(draft: Draft, stated: str) -> bool:
     """Whether a statement has a word that is a negator and nothing else."""
     if draft.written == "en":
-        return any(negates(word.form) for word in words(_NUMBERED.sub("", stated)))
+        known = lexicon("en")
+        apart = {word.start for word in words(stated) if inside(word.start, known.unnegating.spans(tokens(stated)))}
+        here = _NUMBERED.sub(lambda hit: " " * len(hit[0]), stated)
+        return any(negates(word.form) and word.start not in apart for word in words(here))
     return bool(known_of(draft).negators(plain(stated)))
 
 
@@ -122,4 +128,5 @@ def negative(stated: str, draft: Draft | None = None) -> bool:
         text = plain(stated)
         return bool(known_of(draft).negators(text, soft=True) or known_of(draft).denials(text))
     stated = _NUMBERED.sub("", stated)
-    return any(negates(word.form) for word in words(stated)) or (draft is not None and bool(IMPLIED.search(stated)))
+    implied = IMPLIED.search(stated) or _WITHOUT.search(stated)
+    return any(negates(word.form) for word in words(stated)) or (draft is not None and implied is not None)
