@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from summarizer.article import Article
 from summarizer.briefing import Evidence
+from summarizer.lexicon import words
 from summarizer.lexicon.foreign import UNSPACED, Foreign, Span, plain
 from summarizer.marks import Marks, marks
 
@@ -18,6 +19,11 @@ Kind = Literal["says", "denies", "declines"]
 
 CLAUSE = re.compile(r"(?<!\d)[,.:،](?!\d)|[;!?…()«»„“”\"—–؛؟。！？，；：、「」]|(?<=\D)[,.]|[,.](?=\D)")
 """The marks that part clauses; not those inside a number."""
+OF_FIGURES = frozenset({"about", "at_least", "at_most"})
+"""Classes of hedges that soften a figure and nothing else."""
+_APART = 2
+"""Words, or twice as many characters of Chinese, between "about" and the figure that it softens."""
+_FIGURE = re.compile(r"\d|[〇一二三四五六七八九十百千万亿两]")
 _SPEECH, _SIGNS = 4, 8
 """Words, or characters of Chinese, up to which a quotation is a name or a title rather than speech."""
 
@@ -66,8 +72,10 @@ def fields(list_name: str, evidence: list[Evidence], article: Article, known: Fo
         if ranked and cue is None and (ranked[0][0] == wanted or wanted != "says"):
             cue = article.text[slice(*ranked[0][1])]
         start, end = clause(article.text, e)
-        found = known.hedges(plain(article.text[start:end]))
-        hedges += sorted((a + start, b + start) for spans in found.values() for a, b in spans)
+        text = article.text[start:end]
+        found = known.hedges(plain(text)).items()
+        kept = [s for name, spans in found for s in spans if name not in OF_FIGURES or at_figure(text, *s, known)]
+        hedges += sorted((a + start, b + start) for a, b in kept)
     texts = list(dict.fromkeys(article.text[a:b] for a, b in hedges))
     denies = any(
         known.denial_verbs(plain(article.text[e.sentence.start : max(e.sentence.end, e.end)])) for e in evidence
@@ -81,6 +89,14 @@ def clause(text: str, evidence: Evidence) -> Span:
     before = [hit.end() for hit in CLAUSE.finditer(text, start, evidence.start)]
     behind = CLAUSE.search(text, evidence.end, end)
     return (before[-1] if before else start, behind.start() if behind else end)
+
+
+def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
+    """Whether a figure stands beside a word such as "about": behind it, or in Chinese on either side."""
+    if known.language in UNSPACED:
+        return bool(_FIGURE.search(text[max(start - 2, 0) : start] + " " + text[end : end + 2 * _APART]))
+    behind = [plain(word.form) for word in words(text[end : end + 40])[:_APART]]
+    return any(form[0].isdigit() or form in known.numbers or form in known.magnitudes for form in behind)
 
 
 def _cues(found: Marks, known: Foreign, start: int, end: int) -> list[tuple[Kind, Span]]:

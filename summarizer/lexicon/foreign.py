@@ -129,7 +129,7 @@ class Foreign:
         return {
             name: kept
             for name, spans in found.items()
-            if (kept := [s for s in spans if len(text[: s[0]].rstrip()) not in negators])
+            if (kept := [s for s in spans if _word_end(text, s[0]) not in negators])
         }
 
     def signs(self, text: str) -> list[list[str]]:
@@ -137,6 +137,11 @@ class Foreign:
         here = plain(text)
         every = [self.negator, self.soft_negator, self.denial, self.refusal, self.licence, *self.hedge_classes.values()]
         return [[here[a:b] for a, b in phrases.spans(here)] for phrases in every]
+
+
+def _word_end(text: str, start: int) -> int:
+    """Where the word before an offset ends; of white space at most two characters are passed over."""
+    return max(start - 2, 0) + len(text[max(start - 2, 0) : start].rstrip())
 
 
 def outside(spans: list[Span], others: list[Span]) -> list[Span]:

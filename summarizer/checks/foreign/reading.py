@@ -13,11 +13,9 @@ from summarizer.checks.foreign.values import mentions
 from summarizer.checks.negation import IMPLIED
 from summarizer.checks.text import classes, negates
 from summarizer.lexicon import lexicon, tokens, words
-from summarizer.lexicon.foreign import UNSPACED, Foreign, Span, plain
+from summarizer.lexicon.foreign import Foreign, Span, plain
 from summarizer.spans import inside
 
-OF_FIGURES = frozenset({"about", "at_least", "at_most"})
-_FIGURE = re.compile(r"\d|[〇一二三四五六七八九十百千万亿两]")
 _UNABLE = re.compile(r"\bcould(?:n['’]t| not| neither)\b", re.IGNORECASE)
 _ABLE = re.compile(
     r"\b(?:able|capable|possib\w*|potential\w*|chance|risk\w*|fear\w*|suspect\w*|alleg\w*|claim\w*|believ\w*)\b",
@@ -35,8 +33,6 @@ _OF_QUANTITY = frozenset(
 _SOFTENED = re.compile(
     r"\b(?:some|most|nearly|almost|close to|or so|or more|or less|upwards|up to|several|dozens)\b", re.IGNORECASE
 )
-MOST_APART = 2
-"""Words, or twice as many characters of Chinese, between "about" and the figure that it softens."""
 
 
 def clause(draft: Draft, evidence: Evidence) -> Span:
@@ -100,16 +96,8 @@ def figured(draft: Draft, stated: str) -> bool:
 def softened(draft: Draft, stated: str) -> bool:
     """Whether a statement says of any figure that it is not exact."""
     if draft.written == "en":
-        return bool(OF_FIGURES & classes(stated, lexicon("en")).keys() or _SOFTENED.search(stated))
-    return bool(known_of(draft).hedges(plain(stated)).keys() & OF_FIGURES)
-
-
-def at_figure(text: str, start: int, end: int, known: Foreign) -> bool:
-    """Whether a figure stands beside a word such as "about": behind it, or in Chinese on either side."""
-    if known.language in UNSPACED:
-        return bool(_FIGURE.search(text[max(start - 2, 0) : start] + " " + text[end : end + 2 * MOST_APART]))
-    behind = words(text[end : end + 40])[:MOST_APART]
-    return any(word.form[0].isdigit() or mentions(word.form, known) for word in behind)
+        return bool(abroad.OF_FIGURES & classes(stated, lexicon("en")).keys() or _SOFTENED.search(stated))
+    return bool(known_of(draft).hedges(plain(stated)).keys() & abroad.OF_FIGURES)
 
 
 def strictly_negative(draft: Draft, stated: str) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from summarizer import abroad
 from summarizer.answer import AnswerClaim, AnswerDenial, AnswerView
 from summarizer.briefing import Finding
 from summarizer.checks.certainty import MODAL
 from summarizer.checks.draft import Draft, error, shorten
 from summarizer.checks.foreign.reading import (
-    OF_FIGURES,
-    at_figure,
     clause,
     figured,
     hedged,
@@ -100,9 +99,9 @@ def dropped(draft: Draft) -> Iterator[Finding]:
             modal = [(a + start, b + start) for name in MODAL for a, b in found.get(name, [])]
             figures = [
                 (a + start, b + start)
-                for name in OF_FIGURES
+                for name in abroad.OF_FIGURES
                 for a, b in found.get(name, [])
-                if at_figure(draft.article.text[start:end], a, b, known)
+                if abroad.at_figure(draft.article.text[start:end], a, b, known)
             ]
             lost = modal if modal and not hedged(draft, stated) else []
             lost = lost or (figures if figured(draft, stated) and not softened(draft, stated) else [])
