@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from summarizer import abroad
 from summarizer.article import Article
+from summarizer.lexicon.foreign import lexicon_of
 from summarizer.marks import PASSIVE, Marks, marks
 from summarizer.sentences import Sentence
 from summarizer.spans import within
@@ -87,6 +89,9 @@ def by_sentence(article: Article) -> dict[int, list[Attribution]]:
 
 
 def _attributions(article: Article) -> tuple[Attribution, ...]:
+    other = lexicon_of(article.text)
+    if other:
+        return tuple(Attribution(*said, speaker=None, named=None) for said in abroad.reported(article, other))
     found: list[Attribution] = []
     known = marks(article)
     for sentence in article.sentences:

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from summarizer import abroad
 from summarizer.answer import AnswerActor
 from summarizer.article import Article
 from summarizer.briefing import Dated, Evidence, Mode, Sourcing, Span
 from summarizer.clause import Governed, clause, governing
+from summarizer.lexicon.foreign import lexicon_of
 from summarizer.marks import Cue, Marks, marks
 from summarizer.sourcing import sourcing_of
 from summarizer.spans import within
@@ -75,6 +77,10 @@ def derive(
     `governed` are its `cues`, where they are known already.
     """
     found = marks(article)
+    other = lexicon_of(article.text)
+    if other:
+        cue, hedges, negated = abroad.fields(list_name, evidence, article, other)
+        return Derived(cue, _mode(evidence, found), _plainly(speaker), hedges, [], negated)
     governed = cues(list_name, speaker, evidence, article) if governed is None else governed
     best = _best(governed)
     own = [g.cue if g else None for g in governed]
@@ -103,6 +109,12 @@ def span_of(article: Article, number: int) -> Span:
     """The sentence of this number, as briefings hold it."""
     sentence = article.sentences[number - 1]
     return Span(number=number, start=sentence.start, end=sentence.end)
+
+
+def _plainly(speaker: AnswerActor | None) -> Sourcing | None:
+    """The kind of source as far as the kind of actor alone shows it."""
+    kinds: dict[str, Sourcing] = {"document": "document", "publication": "media_report"}
+    return kinds.get(speaker.kind) if speaker else None
 
 
 def _place(found: Marks, evidence: Evidence, cue: Cue | None) -> Place:

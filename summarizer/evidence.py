@@ -23,7 +23,7 @@ from summarizer.article import Article
 from summarizer.borders import cuts, whole
 from summarizer.briefing import Match
 from summarizer.folding import Folded, fold
-from summarizer.lexicon import lexicon
+from summarizer.lexicon.foreign import has_negator
 
 LONGEST = 1_000
 """Most characters of a quote that is looked up (rule I1)."""
@@ -193,7 +193,7 @@ def _elided(index: _Index, quote: _Quote, start: int, end: int) -> Located | Non
 def _drops_negation(text: str, start: int, end: int) -> bool:
     """Whether what was left out is little more than a negation ("did … ship"), rather than a clause that has one."""
     left_out = text[start:end] if end - start <= 60 else ""
-    return len(left_out.split()) <= 3 and bool(lexicon("en").negator.texts(left_out))
+    return len(left_out.split()) <= 3 and has_negator(left_out, text)
 
 
 def _approximate(index: _Index, quote: _Quote, aligned: Alignment, places: list[tuple[int, int]]) -> Located | None:

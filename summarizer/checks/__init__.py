@@ -25,6 +25,7 @@ from summarizer.checks import (
 )
 from summarizer.checks.draft import RULES as _REGISTERED
 from summarizer.checks.draft import Draft, DraftItem, Rule
+from summarizer.checks.foreign import FINDS, OFF
 
 __all__ = ["RULES", "Draft", "DraftItem", "Rule", "run"]
 
@@ -57,6 +58,14 @@ LEXICAL = frozenset(rule.id for rule in RULES if rule.find.__module__ in {family
 
 
 def run(draft: Draft) -> list[Finding]:
-    """Every finding of every rule, in the order of the rules; without a lexicon, of those that need none."""
-    rules = RULES if draft.lexical else tuple(rule for rule in RULES if rule.id not in LEXICAL)
-    return [finding for rule in rules for finding in rule.find(draft)]
+    """Every finding of every rule, in the order of the rules; without a lexicon, of those that need none.
+
+    For a language that has a lexicon other than English, some rules have a form of their own, and some are off.
+    """
+    if draft.lexical:
+        finds = [rule.find for rule in RULES]
+    elif draft.foreign:
+        finds = [FINDS.get(rule.id, rule.find) for rule in RULES if rule.id not in OFF]
+    else:
+        finds = [rule.find for rule in RULES if rule.id not in LEXICAL]
+    return [finding for find in finds for finding in find(draft)]

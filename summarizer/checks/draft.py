@@ -20,7 +20,9 @@ from summarizer.briefing import Evidence, Finding, Level
 from summarizer.clause import Governed
 from summarizer.derive import Derived
 from summarizer.evidence import Absent
+from summarizer.languages import likelier
 from summarizer.lexicon import words
+from summarizer.lexicon.foreign import Foreign, lexicon_of
 from summarizer.marks import Marks, marks
 
 _COMMON = frozenset(
@@ -84,8 +86,22 @@ class Draft:
 
     @cached_property
     def lexical(self) -> bool:
-        """Whether the article is in a language that there is a lexicon for."""
+        """Whether the article is in English, for which every rule runs."""
         return in_english(self.article.text)
+
+    @cached_property
+    def foreign(self) -> Foreign | None:
+        """The lexicon of the article's language, where that is one of those beside English."""
+        return None if self.lexical else lexicon_of(self.article.text)
+
+    @cached_property
+    def written(self) -> str | None:
+        """The language the model wrote its own sentences in: English, the article's, or None where that is not sure."""
+        text = " ".join(
+            [*(t for item in self.items for t in item.generated), *(b.text for b in self.answer.bottom_line)]
+        )
+        own = self.foreign.language if self.foreign else None
+        return "en" if own is None else likelier(text, "en", own)
 
     @cached_property
     def actors(self) -> dict[str, AnswerActor]:

@@ -99,7 +99,11 @@ def voice(draft: Draft) -> Iterator[Finding]:
 def language(draft: Draft) -> Iterator[Finding]:
     """Once for an answer whose own sentences are in another language."""
     written = " ".join(text for item in draft.items for text in item.generated)
-    if len(words(written)) >= _ENOUGH and not in_english(written):
+    if draft.foreign and draft.written != "en" and draft.items:
+        own = draft.foreign.name if draft.written else "no language that could be told"
+        unsaid = "" if draft.written else ", so that hedges, negation, numbers and dates were not checked"
+        yield warning("language-other", None, f"what the model wrote is in {own}, not in English{unsaid}")
+    elif not draft.foreign and len(words(written)) >= _ENOUGH and not in_english(written):
         yield warning(
             "language-other", None, "what the model wrote is not in English: the rules that read words may err"
         )
@@ -161,13 +165,20 @@ def unseen(draft: Draft) -> Iterator[Finding]:
 @rule(
     "article-language",
     "warning",
-    "the reader is told when the article's language has no lexicon, and what was not checked",
-    example="an article in Finnish",
+    "the reader is told when the article is not in English, and what was not checked",
+    example="an article in Finnish, which has no lexicon; one in German, which has",
     source="design 5",
 )
 def unread(draft: Draft) -> Iterator[Finding]:
-    """Once for an article that the lexicon cannot read."""
-    if not draft.lexical:
+    """Once for an article that is not in English."""
+    if draft.foreign:
+        message = (
+            f"the article is in {draft.foreign.name}: who speaks, who is an expert, names and units in statements, "
+            "words stronger than the source's, denials made jointly and whether evidence is about its statement "
+            "were not checked; denials, refusals, hedges, negation, numbers, dates and quotations were"
+        )
+        yield warning("article-language", None, message)
+    elif not draft.lexical:
         message = (
             "there is no lexicon for the article's language: evidence, ids, names, numbers and quotation marks were "
             "checked; hedges, negation, dates, denials and who may say what were not"

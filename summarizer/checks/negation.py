@@ -17,7 +17,7 @@ from summarizer.checks.draft import Draft, error, rule
 from summarizer.checks.text import NEGATORS, negates, stem, stems
 from summarizer.lexicon import tokens
 
-_IMPLIED = re.compile(
+IMPLIED = re.compile(
     r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?(?!-of-))|reject\w*|prevent\w*|avoid\w*|stop\w*"
     r"|halt\w*|ban(?:s|ned|ning)?|absen\w+|missing|missed|except|only|few|little|hardly|barely|scarcely|rarely|seldom"
     r"|rather than|instead of|free of|against|oppos\w+|rul(?:e|es|ed|ing) out|false|untrue|wrong|unable|impossible"
@@ -141,7 +141,7 @@ class Read:
 def read(text: str) -> Read:
     """What a text negates. "Not only" negates nothing; words such as "failed" reach, but do not count as negators."""
     words = tokens(text).words
-    implied = {match.end() for match in _IMPLIED.finditer(text)}
+    implied = {match.end() for match in IMPLIED.finditer(text)}
     negated: set[str] = set()
     reached: set[str] = set()
     plain: set[str] = set()
@@ -198,7 +198,7 @@ def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:
     places = [k for k in range(len(text) - len(run) + 1) if text[k : k + len(run)] == run]
     before = [" ".join(text[max(k - back, 0) : k]) for k in places]
     places = [k for k in places if text[k + len(run) : k + len(run) + 1] != ("not",)]
-    return bool(places) and not any(_IMPLIED.search(words) or NEGATORS & set(words.split()) for words in before)
+    return bool(places) and not any(IMPLIED.search(words) or NEGATORS & set(words.split()) for words in before)
 
 
 @lru_cache(maxsize=256)
