@@ -25,7 +25,6 @@ from summarizer.checks import (
 )
 from summarizer.checks.draft import RULES as _REGISTERED
 from summarizer.checks.draft import Draft, DraftItem, Rule
-from summarizer.checks.foreign import FINDS, OFF
 
 __all__ = ["RULES", "Draft", "DraftItem", "Rule", "run"]
 
@@ -65,6 +64,8 @@ def run(draft: Draft) -> list[Finding]:
     if draft.lexical:
         finds = [rule.find for rule in RULES]
     elif draft.foreign:
+        from summarizer.checks.foreign import FINDS, OFF  # an English article need not pay for them
+
         finds = [FINDS.get(rule.id, rule.find) for rule in RULES if rule.id not in OFF]
     else:
         finds = [rule.find for rule in RULES if rule.id not in LEXICAL]
