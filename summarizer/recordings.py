@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, TypeGuard, get_args
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
 from summarizer.files import write_whole
-from summarizer.question import Question, key_of
+from summarizer.question import key_of
 
 VERSION = 1
 How = Literal["api", "pasted", "written"]
@@ -92,7 +92,18 @@ class Recording:
     path: Path | None = field(default=None, compare=False)
 
 
-def is_completion(body: object) -> bool:
+class Asked(Protocol):
+    """A question as far as a recording needs it: its key, and all of it."""
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of what decides the answer, in hexadecimal."""
+
+    def complete(self) -> dict[str, Any]:
+        """The whole question, from which `question.key_of` can build the key again."""
+
+
+def is_completion(body: object) -> TypeGuard[dict[str, Any]]:
     """Whether a reply's body has the shape of a chat completion: at least one choice with a message."""
     choices = body.get("choices") if isinstance(body, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
@@ -121,17 +132,29 @@ class Recordings:
                 return read(path)
         return None
 
-    def append(self, question: Question, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False) -> None:
-        """Write one more attempt down; `fresh` starts a new round. Returns when it is on disk. Raises `InputError`."""
+    def has(self, key: str) -> bool:
+        """Whether a question has a recording, without reading it."""
+        return any(_place(root, key).is_file() for root in self.roots)
+
+    def append(
+        self, asked: Asked, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False, once: bool = False
+    ) -> None:
+        """Write one more attempt down, and return when it is on disk. Raises `InputError`.
+
+        `fresh` starts a new round. With `once` a reply that is there already, to the letter, is not written again:
+        it comes from a file that may be read twice.
+        """
         if self.write is None:
             return
-        with self._locks[question.key[:2]]:
-            had = self.find(question.key)
+        with self._locks[asked.key[:2]]:
+            had = self.find(asked.key)
             earlier, attempts = (had.superseded, had.attempts) if had else ((), ())
+            if once and any(attempt.body == known.body for known in attempts):
+                return
             if fresh and attempts:
                 earlier, attempts = (*earlier, attempts), ()
             provenance = had.provenance if had and attempts else provenance
-            self._save(Recording(question.key, question.complete(), provenance, (*attempts, attempt), earlier))
+            self._save(Recording(asked.key, asked.complete(), provenance, (*attempts, attempt), earlier))
 
     def judge(self, key: str, judged: list[Attempt]) -> None:
         """Put the verdict of our validation and the price beside each attempt, for whoever reads the file."""

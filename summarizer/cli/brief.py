@@ -49,7 +49,7 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
     Several files, a folder, a pattern, or a table with one article a row (.jsonl, .csv, .parquet) are briefed together:
     into the folder -o, one NAME.briefing.json each, or as one JSON object a line on standard output.
     """
-    if given["lists"] or any(map(_not_one, article)) or len(article) > 1:
+    if given["lists"] or given["via"] or any(map(_not_one, article)) or len(article) > 1:
         from summarizer.cli.many import brief_many
 
         brief_many(article, given)

@@ -17,7 +17,7 @@ from summarizer.batch.folder import Folder, failure
 from summarizer.batch.inputs import Entry, Shard, entries
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import Done, Run, only
-from summarizer.cli import session
+from summarizer.cli import deferred, session
 from summarizer.cli.bill import counted, dollars
 from summarizer.cli.dry_run import endpoint_of
 from summarizer.cli.output import emit, note
@@ -35,15 +35,26 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
     """Brief what the names lead to. Leaves with the documented exit codes: 8, 9 or 130 where not all is done."""
     chosen = session.settings(given)
     _refuse(given)
+    if given["via"] == "batch-api":
+        deferred.refuse(names, given, chosen)
     summarizer = session.summarizer({**given, "quiet": True}, chosen)
-    wanted = _entries(names, given)
     target = given["output"]
     with Folder(Path(target)) if target not in (None, "-") else nullcontext() as folder:
-        if given["retry_failed"]:
-            wanted = only(wanted, _failed(folder))
+        failed = _failed(folder) if given["retry_failed"] else None
+
+        def wanted() -> Iterator[Entry]:
+            found = _entries(names, given)
+            return found if failed is None else only(found, failed)
+
         run = Run(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
         with _interruptible(run.stop) as interrupted:
-            _go_through(run, wanted, folder, quiet=given["quiet"])
+            if given["via"] == "batch-api":
+                assert folder is not None
+                found = deferred.answered(wanted, summarizer, run.pace, folder, given=given, stop=run.stop)
+            else:
+                found = wanted()
+            if not interrupted.is_set():  # what failed before is still known, where the wait was given up
+                _go_through(run, found, folder, quiet=given["quiet"])
         _end(run, folder, given, interrupted=interrupted.is_set())
 
 
