@@ -8,19 +8,19 @@ crash the same command goes on where it stopped, and no recorded reply is paid f
 from __future__ import annotations
 
 import json
-import threading
-from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeGuard, get_args
+from typing import Any, Literal, TypeGuard, get_args
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
 from summarizer.files import write_whole
-from summarizer.question import key_of
+from summarizer.locks import Locks
+from summarizer.question import Asked, key_of
 
 VERSION = 1
 How = Literal["api", "pasted", "written"]
@@ -92,17 +92,6 @@ class Recording:
     path: Path | None = field(default=None, compare=False)
 
 
-class Asked(Protocol):
-    """A question as far as a recording needs it: its key, and all of it."""
-
-    @property
-    def key(self) -> str:
-        """SHA-256 of what decides the answer, in hexadecimal."""
-
-    def complete(self) -> dict[str, Any]:
-        """The whole question, from which `question.key_of` can build the key again."""
-
-
 def is_completion(body: object) -> TypeGuard[dict[str, Any]]:
     """Whether a reply's body has the shape of a chat completion: at least one choice with a message."""
     choices = body.get("choices") if isinstance(body, dict) else None
@@ -122,7 +111,7 @@ class Recordings:
     def __init__(self, write: Path | None, read: tuple[Path, ...] = ()) -> None:
         self.write = write
         self.roots = tuple(dict.fromkeys([*([write] if write else []), *read]))
-        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._locks = Locks(write or Path())
 
     def find(self, key: str) -> Recording | None:
         """The recording of a question, or None. Raises `PromptError` for a damaged file."""
@@ -146,7 +135,7 @@ class Recordings:
         """
         if self.write is None:
             return
-        with self._locks[asked.key[:2]]:
+        with self._alone(asked.key):
             had = self.find(asked.key)
             earlier, attempts = (had.superseded, had.attempts) if had else ((), ())
             if once and any(attempt.body == known.body for known in attempts):
@@ -161,7 +150,7 @@ class Recordings:
         path = _place(self.write, key) if self.write else None
         if path is None or not path.is_file():
             return
-        with self._locks[key[:2]]:
+        with self._alone(key):
             had = read(path)
             same = [a.body for a in judged] == [a.body for a in had.attempts[: len(judged)]]
             attempts = (*judged, *had.attempts[len(judged) :])
@@ -172,6 +161,18 @@ class Recordings:
         """Every recording's file, root by root."""
         for root in self.roots:
             yield from sorted(root.glob("??/*.json"))
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        """Nobody else writes meanwhile: who asks the same question at once pays too, and no reply may get lost."""
+        try:
+            with self._locks.alone(key[:2]):
+                yield
+        except OSError as error:
+            raise InputError(
+                f"cannot write the recording in {self.write}: {error.strerror}; "
+                "free the disk or name another folder with --recordings"
+            ) from None
 
     def _save(self, recording: Recording, *, sync: bool = True) -> None:
         assert self.write is not None
@@ -184,15 +185,7 @@ class Recordings:
         }
         if recording.superseded:
             value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
-        try:
-            place = _place(self.write, recording.key)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, _text(value), sync=sync, mode=0o600)
-        except OSError as error:
-            raise InputError(
-                f"cannot write the recording in {self.write}: {error.strerror}; "
-                "free the disk or name another folder with --recordings"
-            ) from None
+        write_whole(_place(self.write, recording.key), _text(value), sync=sync, mode=0o600)
 
 
 def _text(value: dict[str, Any]) -> str:
