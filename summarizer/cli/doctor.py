@@ -21,7 +21,13 @@ from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "tenacity")
-EXTRAS = {"local": ("xllamacpp",), "parquet": ("pyarrow",), "docs": ("python-docx",), "stix": ("stix2",)}
+EXTRAS = {
+    "local": ("xllamacpp",),
+    "parquet": ("pyarrow",),
+    "docs": ("python-docx",),
+    "stix": ("stix2",),
+    "ray": ("ray",),
+}
 """What each extra of the project installs."""
 
 _MODEL, _PROMPT = QUESTION[:2]

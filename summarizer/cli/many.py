@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from summarizer.batch.folder import Folder, failure
 from summarizer.batch.inputs import Entry, Shard, entries
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import Done, Run, only
-from summarizer.cli import deferred, session
+from summarizer.cli import cluster, deferred, session
 from summarizer.cli.bill import counted, dollars
 from summarizer.cli.dry_run import endpoint_of
 from summarizer.cli.output import emit, note
@@ -35,8 +36,8 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
     """Brief what the names lead to. Leaves with the documented exit codes: 8, 9 or 130 where not all is done."""
     chosen = session.settings(given)
     _refuse(given)
-    if given["via"] == "batch-api":
-        deferred.refuse(names, given, chosen)
+    if given["via"]:
+        {"batch-api": deferred.refuse, "ray": cluster.refuse}[given["via"]](names, given, chosen)
     summarizer = session.summarizer({**given, "quiet": True}, chosen)
     target = given["output"]
     with Folder(Path(target)) if target not in (None, "-") else nullcontext() as folder:
@@ -46,7 +47,8 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
             found = _entries(names, given)
             return found if failed is None else only(found, failed)
 
-        run = Run(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
+        made = partial(cluster.RayRun, given, chosen) if given["via"] == "ray" else Run
+        run = made(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
         with _interruptible(run.stop) as interrupted:
             if given["via"] == "batch-api":
                 assert folder is not None

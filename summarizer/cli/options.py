@@ -146,6 +146,8 @@ MANY = (
                  help="--via batch-api: between two looks at the batch [60]."),
     click.option("--address", type=text, metavar="ADDRESS",
                  help="--via ray: of the cluster; without it, one on this machine alone."),
+    click.option("--actors", type=click.IntRange(1, 1024), metavar="N",
+                 help="--via ray: processes that -j, --rpm, --tpm and the budget are divided among [one a machine]."),
 )  # fmt: skip
 
 
