@@ -4,7 +4,7 @@ Each recording of the prompt `briefing` stands for an article; its first attempt
 attempts and the recordings of `second-look` are asked live. Tokens are the endpoint's own counts where the recordings
 hold them (those shipped were counted as characters ÷ 4). Prices are those listed by genai-prices for the model named.
 
-Run as `python benchmarks/scale.py [MODEL] [RPM] [TPM]`.
+Run as `python benchmarks/scale.py [MODEL [RPM [TPM [RECORDINGS]]]]`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from summarizer.model.endpoints import KNOWN, Endpoint
 from summarizer.model.prices import cost
 
 MILLION = 1_000_000
-ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = Path(__file__).resolve().parents[1] / "fixtures" / "recordings"
 
 
-def recordings() -> list[tuple[int, dict[str, Any]]]:
+def recordings(folder: Path) -> list[tuple[int, dict[str, Any]]]:
     """Size and content of each recording of an endpoint's reply."""
-    paths = (ROOT / "fixtures" / "recordings").glob("??/*.json")
+    paths = folder.glob("??/*.json")
     found = [(path.stat().st_size, json.loads(path.read_text("utf-8"))) for path in sorted(paths)]
     return [(size, value) for size, value in found if value["provenance"]["how"] == "api"]
 
@@ -42,9 +42,9 @@ def line_of(question: dict[str, Any]) -> int:
     return len(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode()) + 1
 
 
-def main(model: str = "gpt-5-mini", rpm: str = "5000", tpm: str = "4000000") -> None:
+def main(model: str = "gpt-5-mini", rpm: str = "5000", tpm: str = "4000000", folder: Path | str = SHIPPED) -> None:
     """Print the figures."""
-    found = recordings()
+    found = recordings(Path(folder))
     briefings = [(size, value) for size, value in found if value["question"]["prompt"].startswith("briefing@")]
     looks = [(size, value) for size, value in found if value["question"]["prompt"].startswith("second-look@")]
     n = len(briefings)

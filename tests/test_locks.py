@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import locks
 from summarizer.errors import InputError
 from summarizer.locks import LOCK, Locks
 from summarizer.recordings import Attempt, Recordings
@@ -120,3 +121,20 @@ def test_a_reply_from_a_file_that_is_read_twice_is_kept_once(tmp_path: Path) -> 
     found = kept.find(Same.key)
     assert found is not None
     assert [attempt.body["id"] for attempt in found.attempts] == ["a", "b"]
+
+
+def test_where_the_system_cannot_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.locks._held", locks._by_filelock)
+    order: list[str] = []
+
+    def take() -> None:
+        with Locks(tmp_path).alone("ab"):  # another's: what keeps threads apart is not shared
+            order.append("in")
+
+    other = threading.Thread(target=take)
+    with Locks(tmp_path).alone("ab"):
+        other.start()
+        other.join(0.1)
+        order.append("out")
+    other.join(10)
+    assert order == ["out", "in"]
