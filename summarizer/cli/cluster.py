@@ -42,8 +42,8 @@ def refuse(_: tuple[str, ...], given: Mapping[str, Any], chosen: Settings) -> No
                 f"--{name} and --via ray exclude each other: what a machine that died had asked is known from the "
                 "recordings alone"
             )
-    if given["via"] == "ray" and chosen.recordings is None:
-        raise UsageError("--via ray needs a folder of recordings that every machine sees: name it with --recordings")
+    if given["address"] and chosen.origin["recordings"] == "default":
+        raise UsageError("--address needs a folder of recordings that every machine sees: name it with --recordings")
     if find_spec("ray") is None:  # not imported yet: what keeps it on loopback has to be set before
         installed()
 

@@ -127,6 +127,9 @@ def _refuse(given: Mapping[str, Any]) -> None:
     for name in _SINGLE:
         if given[name]:
             raise UsageError(f"--{name} is of one article: leave it away, or put it in a table's column {name!r}")
+    for name, way in (("poll", "batch-api"), ("address", "ray"), ("actors", "ray")):
+        if given[name] and given["via"] != way:
+            raise UsageError(f"--{name} is of --via {way}: name that too, or leave it away")
     if given["dry_run"]:
         raise UsageError("--dry-run takes one article: try it on one of them")
     if given["format"] not in (None, "json"):
