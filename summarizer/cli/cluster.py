@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout
@@ -21,15 +22,20 @@ from summarizer.errors import EndpointError, SummarizerError, UsageError
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
+_REACHED = 10.0
+"""Seconds in which a cluster's address must take a connection."""
 Row = dict[str, Any]
 WINDOW = 10_000
 """Articles that are handed to the cluster at once: no more are in its memory."""
+_QUIET = {"RAY_BACKEND_LOG_LEVEL": "fatal"}
+"""Its own lines would stand between ours."""
 _ALONE = {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_raylet_start_wait_time_s": "180",
 }
-"""What keeps a cluster of one machine on loopback, as it is on Windows and macOS anyway, and from calling home."""
+"""What keeps a cluster of one machine on loopback, as it is on Windows and macOS anyway, and from calling home; and
+the seconds that it may take to start, where 30 are too few for a busy machine."""
 
 
 def refuse(_: tuple[str, ...], given: Mapping[str, Any], chosen: Settings) -> None:
@@ -137,17 +143,17 @@ class RayRun(Run):
 @contextmanager
 def _joined(address: str | None) -> Iterator[Any]:
     """A cluster: the one at an address, or one of this machine for as long as it is used."""
-    if address is None:
-        for name, value in _ALONE.items():  # read by Ray when it is imported
-            os.environ.setdefault(name, value)
+    for name, value in (_QUIET if address else _QUIET | _ALONE).items():  # read by Ray when it is imported
+        os.environ.setdefault(name, value)
+    if address:
+        _reach(address)
     ray = installed()
     installed("ray.data")
     alone = {} if address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
     try:
         ray.init(address=address or "local", logging_level="error", log_to_driver=False, **alone)
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        said = " ".join(str(error).split())[:200]
-        raise EndpointError(f"cannot join the Ray cluster at {address or 'this machine'} ({said})") from None
+    except Exception as error:  # noqa: BLE001 (a cluster that does not come up in time is a plain Exception)
+        raise _unjoined(address or "this machine", error) from None
     logging.getLogger("ray.data").setLevel(logging.ERROR)  # its lines would stand between our own
     ray.data.DataContext.get_current().enable_progress_bars = False
     try:
@@ -155,3 +161,19 @@ def _joined(address: str | None) -> Iterator[Any]:
             yield ray
     finally:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raise `EndpointError` at once where nobody listens: Ray itself tries for minutes."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if not colon or not port.isdecimal():  # `auto`
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _REACHED).close()
+    except (OSError, OverflowError) as error:
+        raise _unjoined(address, error) from None
+
+
+def _unjoined(where: str, error: Exception) -> EndpointError:
+    said = " ".join(str(error).split())[:200]
+    return EndpointError(f"cannot join the Ray cluster at {where} ({said}): check the address and that it runs")

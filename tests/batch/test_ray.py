@@ -24,7 +24,7 @@ import pyarrow
 import pytest
 
 from summarizer.batch.ray import COLUMNS, Briefer, Limits, error_of
-from summarizer.errors import BudgetReached, SummarizerError, UsageError
+from summarizer.errors import BudgetReached, EndpointError, SummarizerError, UsageError
 from tests.support.servers import Reply, ScriptedServer, completion, error
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,7 +150,7 @@ class TestCluster:
                 assert len(workers) == ACTORS, list(below(driver.pid))
                 os.kill(workers[0], signal.SIGKILL)
                 had = recorded(tmp_path)
-                out, said = driver.communicate(timeout=240)
+                out, said = driver.communicate(timeout=480)
             asked = Counter(request.body["messages"][-1]["content"] for request in server.requests if request.body)
         assert driver.returncode == 0, said
         found = json.loads(out.splitlines()[-1])
@@ -171,7 +171,7 @@ class TestCluster:
             with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as run:
                 watch = threading.Thread(target=_watch, args=(run.pid, seen, done))
                 watch.start()
-                _, said = run.communicate(timeout=240)
+                _, said = run.communicate(timeout=480)
                 done.set()
                 watch.join()
             assert run.returncode == 8, said
@@ -193,6 +193,17 @@ def _watch(root: int, seen: set[str], done: threading.Event) -> None:
         for line in shown.splitlines():
             if any(mark in line for mark in ours):
                 seen.add(line.split()[3])
+
+
+def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.cli import cluster
+
+    monkeypatch.setattr(cluster, "_QUIET", {})
+    with (
+        pytest.raises(EndpointError, match=r"cannot join the Ray cluster at 127\.0\.0\.1:1 "),
+        cluster._joined("127.0.0.1:1"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(
