@@ -29,13 +29,10 @@ WINDOW = 10_000
 """Articles that are handed to the cluster at once: no more are in its memory."""
 _QUIET = {"RAY_BACKEND_LOG_LEVEL": "fatal"}
 """Its own lines would stand between ours."""
-_ALONE = {
-    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_raylet_start_wait_time_s": "180",
-}
-"""What keeps a cluster of one machine on loopback, as it is on Windows and macOS anyway, and from calling home; and
-the seconds that it may take to start, where 30 are too few for a busy machine."""
+_ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
+"""What keeps a cluster of one machine on loopback, as it is on Windows and macOS anyway, and from calling home."""
+_TRIES = 2
+"""Ray gives a cluster 30 seconds to start, which on a busy machine is too little the first time."""
 
 
 def refuse(_: tuple[str, ...], given: Mapping[str, Any], chosen: Settings) -> None:
@@ -149,11 +146,7 @@ def _joined(address: str | None) -> Iterator[Any]:
         _reach(address)
     ray = installed()
     installed("ray.data")
-    alone = {} if address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-    try:
-        ray.init(address=address or "local", logging_level="error", log_to_driver=False, **alone)
-    except Exception as error:  # noqa: BLE001 (a cluster that does not come up in time is a plain Exception)
-        raise _unjoined(address or "this machine", error) from None
+    _started(ray, address)
     logging.getLogger("ray.data").setLevel(logging.ERROR)  # its lines would stand between our own
     ray.data.DataContext.get_current().enable_progress_bars = False
     try:
@@ -161,6 +154,19 @@ def _joined(address: str | None) -> Iterator[Any]:
             yield ray
     finally:
         ray.shutdown()
+
+
+def _started(ray: Any, address: str | None) -> None:
+    alone = {} if address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    for left in reversed(range(1 if address else _TRIES)):
+        try:
+            ray.init(address=address or "local", logging_level="error", log_to_driver=False, **alone)
+        except Exception as error:  # noqa: BLE001 (a cluster that does not come up in time is a plain Exception)
+            ray.shutdown()
+            if not left:
+                raise _unjoined(address or "this machine", error) from None
+        else:
+            return
 
 
 def _reach(address: str) -> None:
