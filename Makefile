@@ -49,6 +49,7 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }
 	$(LOCK) --upgrade --output-file requirements.lock
 	$(LOCK) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --upgrade --extra ray --constraint requirements-dev.lock --output-file requirements-ray.lock
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

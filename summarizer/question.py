@@ -10,11 +10,22 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from summarizer import forms
 from summarizer.article import Article
 from summarizer.prompts import Message, Prompt, canonical
+
+
+class Asked(Protocol):
+    """A question as far as a recording needs it: its key, and all of it."""
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of what decides the answer, in hexadecimal."""
+
+    def complete(self) -> dict[str, Any]:
+        """The whole question, from which `key_of` can build the key again."""
 
 
 @dataclass(frozen=True)

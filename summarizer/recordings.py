@@ -8,19 +8,19 @@ crash the same command goes on where it stopped, and no recorded reply is paid f
 from __future__ import annotations
 
 import json
-import threading
-from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeGuard, get_args
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
 from summarizer.files import write_whole
-from summarizer.question import Question, key_of
+from summarizer.locks import Locks
+from summarizer.question import Asked, key_of
 
 VERSION = 1
 How = Literal["api", "pasted", "written"]
@@ -92,7 +92,7 @@ class Recording:
     path: Path | None = field(default=None, compare=False)
 
 
-def is_completion(body: object) -> bool:
+def is_completion(body: object) -> TypeGuard[dict[str, Any]]:
     """Whether a reply's body has the shape of a chat completion: at least one choice with a message."""
     choices = body.get("choices") if isinstance(body, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
@@ -111,7 +111,7 @@ class Recordings:
     def __init__(self, write: Path | None, read: tuple[Path, ...] = ()) -> None:
         self.write = write
         self.roots = tuple(dict.fromkeys([*([write] if write else []), *read]))
-        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._locks = Locks(write or Path())
 
     def find(self, key: str) -> Recording | None:
         """The recording of a question, or None. Raises `PromptError` for a damaged file."""
@@ -121,24 +121,36 @@ class Recordings:
                 return read(path)
         return None
 
-    def append(self, question: Question, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False) -> None:
-        """Write one more attempt down; `fresh` starts a new round. Returns when it is on disk. Raises `InputError`."""
+    def has(self, key: str) -> bool:
+        """Whether a question has a recording, without reading it."""
+        return any(_place(root, key).is_file() for root in self.roots)
+
+    def append(
+        self, asked: Asked, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False, once: bool = False
+    ) -> None:
+        """Write one more attempt down, and return when it is on disk. Raises `InputError`.
+
+        `fresh` starts a new round. With `once` a reply that is there already, to the letter, is not written again:
+        it comes from a file that may be read twice.
+        """
         if self.write is None:
             return
-        with self._locks[question.key[:2]]:
-            had = self.find(question.key)
+        with self._alone(asked.key):
+            had = self.find(asked.key)
             earlier, attempts = (had.superseded, had.attempts) if had else ((), ())
+            if once and any(attempt.body == known.body for known in attempts):
+                return
             if fresh and attempts:
                 earlier, attempts = (*earlier, attempts), ()
             provenance = had.provenance if had and attempts else provenance
-            self._save(Recording(question.key, question.complete(), provenance, (*attempts, attempt), earlier))
+            self._save(Recording(asked.key, asked.complete(), provenance, (*attempts, attempt), earlier))
 
     def judge(self, key: str, judged: list[Attempt]) -> None:
         """Put the verdict of our validation and the price beside each attempt, for whoever reads the file."""
         path = _place(self.write, key) if self.write else None
         if path is None or not path.is_file():
             return
-        with self._locks[key[:2]]:
+        with self._alone(key):
             had = read(path)
             same = [a.body for a in judged] == [a.body for a in had.attempts[: len(judged)]]
             attempts = (*judged, *had.attempts[len(judged) :])
@@ -149,6 +161,18 @@ class Recordings:
         """Every recording's file, root by root."""
         for root in self.roots:
             yield from sorted(root.glob("??/*.json"))
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        """Nobody else writes meanwhile: who asks the same question at once pays too, and no reply may get lost."""
+        try:
+            with self._locks.alone(key[:2]):
+                yield
+        except OSError as error:
+            raise InputError(
+                f"cannot write the recording in {self.write}: {error.strerror}; "
+                "free the disk or name another folder with --recordings"
+            ) from None
 
     def _save(self, recording: Recording, *, sync: bool = True) -> None:
         assert self.write is not None
@@ -161,15 +185,7 @@ class Recordings:
         }
         if recording.superseded:
             value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
-        try:
-            place = _place(self.write, recording.key)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, _text(value), sync=sync, mode=0o600)
-        except OSError as error:
-            raise InputError(
-                f"cannot write the recording in {self.write}: {error.strerror}; "
-                "free the disk or name another folder with --recordings"
-            ) from None
+        write_whole(_place(self.write, recording.key), _text(value), sync=sync, mode=0o600)
 
 
 def _text(value: dict[str, Any]) -> str:

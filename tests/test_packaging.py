@@ -16,7 +16,7 @@ import summarizer
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-ray.lock")
 
 
 @pytest.fixture(scope="module")
@@ -67,20 +67,35 @@ def test_lock_pins_with_hashes_and_names_no_place(lock: str) -> None:
         assert "--hash=sha256:" in entry, entry.splitlines()[0]
 
 
-def test_both_locks_agree() -> None:
-    runtime, dev = (
+def test_the_locks_agree() -> None:
+    runtime, dev, ray = (
         set(re.findall(r"^([a-z0-9.-]+==[^ ]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE)) for lock in LOCKS
     )
     assert runtime < dev
+    assert runtime < ray
+    pinned = {name: {entry for entry in dev if entry.startswith(f"{name}==")} for name in _names(dev) & _names(ray)}
+    assert all(entries <= ray for entries in pinned.values())  # both can be installed into one place
+
+
+def _names(entries: set[str]) -> set[str]:
+    return {entry.partition("==")[0] for entry in entries}
+
+
+def test_ray_is_in_no_other_extra() -> None:
+    """It takes 600 MB."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert [name for name, listed in extras.items() if any("ray" in entry for entry in listed)] == ["ray"]
+    assert not re.search(r"^ray==", (ROOT / LOCKS[1]).read_text("utf-8"), re.MULTILINE)
 
 
 def test_every_dependency_is_locked_and_has_a_lower_bound() -> None:
     project = PROJECT["project"]
     extras = [entry for listed in project["optional-dependencies"].values() for entry in listed]
-    names = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / LOCKS[1]).read_text("utf-8"), re.MULTILINE))
+    text = "".join((ROOT / lock).read_text("utf-8") for lock in LOCKS)
+    names = set(re.findall(r"^([a-z0-9.-]+)==", text, re.MULTILINE))
     for entry in [*project["dependencies"], *extras, *PROJECT["dependency-groups"]["build"]]:
         if not entry.startswith("summarizer["):
-            bounded = re.match(r"([a-z0-9-]+)>=\d", entry)
+            bounded = re.match(r"([a-z0-9-]+)(?:\[[a-z]+\])?>=\d", entry)
             assert bounded, f"{entry}: no lower bound"
             assert bounded[1] in names, f"{entry}: not locked, run `make lock`"
 

@@ -148,7 +148,7 @@ def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Entry]:
             else:
                 called = row.get(columns.get("id", "id"))
                 entry_id = str(called) if called not in (None, "") else f"{path.stem}-{number}"
-                yield Entry(entry_id, place, partial(_article, row, columns, place))
+                yield Entry(entry_id, place, partial(article_of, row, columns, place))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"cannot read {path}: {why}; check the file") from None
@@ -200,7 +200,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
         raise UsageError(f"cannot read {path}: {str(error).splitlines()[0]}; check the file") from None
 
 
-def _article(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> Article:
+def article_of(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> Article:
     """The article of a row. Raises `InputError`, naming the row."""
     said = {name: row.get(columns.get(name, name)) for name in COLUMNS}
     text = said.pop("text")

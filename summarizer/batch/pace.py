@@ -83,6 +83,25 @@ class Pace:
             self._heed(status, headers)
             self._changed.notify_all()
 
+    def afford(self, tokens: int, cost: Decimal) -> None:
+        """Raise `BudgetReached` where so many tokens or US dollars at most, asked for together, may pass the budget."""
+        for name, limit, most in (
+            ("--max-tokens-total", self._max_tokens, tokens),
+            ("--max-cost", self._max_cost, cost),
+        ):
+            if limit is not None and most > limit:
+                raise BudgetReached(
+                    f"nothing was asked: together the requests may take {most:,} and {name} is {limit:,}; raise it, "
+                    "or brief fewer articles at once, as with --shard"
+                )
+
+    def spent(self, requests: int, used: tuple[int, int], cost: Decimal) -> None:
+        """Count what was asked for in another way than through this gate."""
+        with self._changed:
+            self.requests += requests
+            self.tokens_in, self.tokens_out = self.tokens_in + used[0], self.tokens_out + used[1]
+            self.cost += cost
+
     def _ceiling(self, load: Load) -> tuple[int, Decimal]:
         return load.sent + load.most, self._price(load.sent, load.most) or Decimal(0)
 

@@ -82,19 +82,22 @@ class Run:
 
         What is stopped by an error that every article would meet is not among them: `tally.fatal` says which it was.
         """
+        for done in self.outcomes(self._wanted(entries)):
+            if isinstance(done.error, STOPPING):
+                self.tally.fatal = self.tally.fatal or done.error
+                self.stop.set()
+                continue
+            self.tally.add(done)
+            if done.error is not None and self.folder:
+                self.folder.note(done.entry.id, done.entry.place, done.error)
+            if done.error is not None and self.fail_fast:
+                self.stop.set()
+            yield done
+
+    def outcomes(self, entries: Iterable[Entry]) -> Iterator[Done]:
+        """What comes of each entry, uncounted: asked from this process, in threads."""
         with self.summarizer.connected(self.pace) as connected:
-            work = self._work(connected)
-            for done in in_threads(work, self._wanted(entries), self.pace.jobs, ordered=self.folder is None):
-                if isinstance(done.error, STOPPING):
-                    self.tally.fatal = self.tally.fatal or done.error
-                    self.stop.set()
-                    continue
-                self.tally.add(done)
-                if done.error is not None and self.folder:
-                    self.folder.note(done.entry.id, done.entry.place, done.error)
-                if done.error is not None and self.fail_fast:
-                    self.stop.set()
-                yield done
+            yield from in_threads(self._work(connected), entries, self.pace.jobs, ordered=self.folder is None)
 
     def facts(self, state: str) -> dict[str, Any]:
         """The run's own account: `run.json`."""

@@ -49,7 +49,8 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
     Several files, a folder, a pattern, or a table with one article a row (.jsonl, .csv, .parquet) are briefed together:
     into the folder -o, one NAME.briefing.json each, or as one JSON object a line on standard output.
     """
-    if given["lists"] or len(article) > 1 or (given["entry"] is None and any(map(_not_one, article))):
+    one = given["entry"] is not None or not any(map(_not_one, article))
+    if given["lists"] or given["via"] or len(article) > 1 or not one:
         from summarizer.cli.many import brief_many
 
         brief_many(article, given)

@@ -27,6 +27,7 @@ EXTRAS = {
     "web": ("cssselect", "defusedxml", "feedparser", "lxml", "lxml-html-clean", "tinycss2", "trafilatura"),
     "docs": ("defusedxml", "pypdf", "python-docx"),
     "stix": ("stix2",),
+    "ray": ("ray",),
 }
 """What each extra of the project installs."""
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from summarizer.batch.folder import Folder, failure
 from summarizer.batch.inputs import Entry, Shard, entries
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import Done, Run, only
-from summarizer.cli import session
+from summarizer.cli import cluster, deferred, session
 from summarizer.cli.bill import counted, dollars
 from summarizer.cli.dry_run import endpoint_of
 from summarizer.cli.output import emit, note
@@ -35,15 +36,27 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
     """Brief what the names lead to. Leaves with the documented exit codes: 8, 9 or 130 where not all is done."""
     chosen = session.settings(given)
     _refuse(given)
+    if given["via"]:
+        {"batch-api": deferred.refuse, "ray": cluster.refuse}[given["via"]](names, given, chosen)
     summarizer = session.summarizer({**given, "quiet": True}, chosen)
-    wanted = _entries(names, given)
     target = given["output"]
     with Folder(Path(target)) if target not in (None, "-") else nullcontext() as folder:
-        if given["retry_failed"]:
-            wanted = only(wanted, _failed(folder))
-        run = Run(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
+        failed = _failed(folder) if given["retry_failed"] else None
+
+        def wanted() -> Iterator[Entry]:
+            found = _entries(names, given)
+            return found if failed is None else only(found, failed)
+
+        made = partial(cluster.RayRun, given, chosen) if given["via"] == "ray" else Run
+        run = made(summarizer, _pace(given, chosen), folder, fail_fast=given["fail_fast"])
         with _interruptible(run.stop) as interrupted:
-            _go_through(run, wanted, folder, quiet=given["quiet"])
+            if given["via"] == "batch-api":
+                assert folder is not None
+                found = deferred.answered(wanted, summarizer, run.pace, folder, given=given, stop=run.stop)
+            else:
+                found = wanted()
+            if not interrupted.is_set():  # what failed before is still known, where the wait was given up
+                _go_through(run, found, folder, quiet=given["quiet"])
         _end(run, folder, given, interrupted=interrupted.is_set())
 
 
@@ -114,6 +127,9 @@ def _refuse(given: Mapping[str, Any]) -> None:
     for name in _SINGLE:
         if given[name]:
             raise UsageError(f"--{name} is of one article: leave it away, or put it in a table's column {name!r}")
+    for name, way in (("poll", "batch-api"), ("address", "ray"), ("actors", "ray")):
+        if given[name] and given["via"] != way:
+            raise UsageError(f"--{name} is of --via {way}: name that too, or leave it away")
     if given["dry_run"]:
         raise UsageError("--dry-run takes one article: pick one of a table with --entry, or try it on one file")
     if given["format"] not in (None, "json"):

@@ -145,6 +145,14 @@ MANY = (
     click.option("--shard", type=text, metavar="I/N", help="Only this machine's part of the articles."),
     click.option("--retry-failed", is_flag=True, help="Only what failed in the run before, into the same folder."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails."),
+    click.option("--via", type=click.Choice(["batch-api", "ray"]),
+                 help="Ask through the provider's Batch API, or from many machines with Ray; needs -o FOLDER."),
+    click.option("--poll", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+                 help="--via batch-api: between two looks at the batch [60]."),
+    click.option("--address", type=text, metavar="ADDRESS",
+                 help="--via ray: of the cluster; without it, one on this machine alone."),
+    click.option("--actors", type=click.IntRange(1, 1024), metavar="N",
+                 help="--via ray: processes that -j, --rpm, --tpm and the budget are divided among [one a machine]."),
 )  # fmt: skip
 
 

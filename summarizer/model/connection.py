@@ -70,7 +70,7 @@ def _completion(text: str) -> dict[str, Any]:
         raise MalformedReply from None
     if not is_completion(body):
         raise MalformedReply
-    return body  # type: ignore[no-any-return]
+    return body
 
 
 def _older_name(request: dict[str, Any], error: openai.BadRequestError) -> dict[str, Any] | None:

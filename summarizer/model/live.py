@@ -25,18 +25,16 @@ from summarizer.errors import SummarizerError
 from summarizer.forms import read
 from summarizer.model.connection import Connection, Notify
 from summarizer.model.endpoints import Endpoint
-from summarizer.model.gate import Load
-from summarizer.model.prices import estimate, most_out
 from summarizer.model.replay import Review, judge
+from summarizer.model.request import load, request
 from summarizer.model.transport import MalformedReply, named
-from summarizer.prompts import Message, canonical
+from summarizer.prompts import Message
 from summarizer.question import Question
 from summarizer.recordings import Attempt, now
 
 Keep = Callable[[Attempt], None]
 
 _REVIEW: ContextVar[Review | None] = ContextVar("review", default=None)
-_OUTPUT_LIMIT = "max_output_tokens"
 
 for _name in ("instructor", "instructor.v2", "instructor.v2.retry"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
@@ -90,8 +88,8 @@ def ask(
     def create(**_: Any) -> ChatCompletion:
         attempt = next(recorded, None)
         if attempt is None:
-            request = exchange.request()
-            attempt = Attempt(connection.send(request, exchange.load(request)), now())
+            body = exchange.request()
+            attempt = Attempt(connection.send(body, load(question, body)), now())
             keep(attempt)  # on disk before anything else looks into it
             attempts.append(attempt)
         attempt.check()  # before instructor sees a refusal or a cut-off reply, which it would reask
@@ -121,22 +119,7 @@ class _Exchange:
 
     def request(self) -> dict[str, Any]:
         """The question, and after a reply that failed, that reply and what is wrong with it."""
-        parameters = dict(self.question.parameters)
-        if _OUTPUT_LIMIT in parameters:
-            parameters["max_completion_tokens"] = parameters.pop(_OUTPUT_LIMIT)
-        messages = [*self.question.messages, *self._reask()]
-        request: dict[str, Any] = {"model": self.endpoint.model, "messages": messages, **parameters}
-        if self.endpoint.form == "json_schema":
-            schema = {"name": "Answer", "strict": True, "schema": self.question.schema}
-            request["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif self.endpoint.form == "json_object":
-            request["response_format"] = {"type": "json_object"}
-        return request
-
-    def load(self, request: dict[str, Any]) -> Load:
-        """What the request may use, by estimate."""
-        sent = sum(estimate(str(message["content"])) for message in request["messages"])
-        return Load(sent + estimate(canonical(self.question.schema)), most_out(self.question))
+        return request(self.question, self.endpoint, self._reask())
 
     def _reask(self) -> list[Message]:
         if not self.attempts:

@@ -26,12 +26,12 @@ def cost(endpoint: Endpoint, model: str, tokens_in: int, tokens_out: int) -> Dec
         return None
 
 
-def priced(attempt: Attempt, endpoint: Endpoint) -> Attempt:
-    """The attempt with what it cost, where a price is known and none is noted yet."""
+def priced(attempt: Attempt, endpoint: Endpoint, share: Decimal = Decimal(1)) -> Attempt:
+    """The attempt with what it cost, where a price is known and none is noted yet; `share` of the listed price."""
     if attempt.cost_usd is not None:
         return attempt
     price = cost(endpoint, attempt.model or endpoint.model, *attempt.usage)
-    return attempt if price is None else replace(attempt, cost_usd=f"{price:f}")
+    return attempt if price is None else replace(attempt, cost_usd=f"{price * share:f}")
 
 
 def most_out(question: Question) -> int:

@@ -203,7 +203,7 @@ def test_doctor_shows_the_rest_when_the_prompt_is_wrong(place: Place) -> None:
 def test_doctor_knows_the_extras_and_packages_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = {
-        name: tuple(entry.partition(">")[0] for entry in listed)
+        name: tuple(entry.partition(">")[0].partition("[")[0] for entry in listed)
         for name, listed in project["optional-dependencies"].items()
         if name not in ("test", "dev")
     }
