@@ -19,7 +19,7 @@ from summarizer.errors import UsageError
 
 DEFAULT_MODEL = "gpt-5-mini"
 DEFAULT_PROMPT = "briefing@default"
-REASKS, RETRIES, TIMEOUT = 2, 4, 600.0
+REASKS, RETRIES, TIMEOUT, MAX_CHARS = 2, 4, 600.0, 60_000
 
 ENDPOINTS = frozenset("openai openrouter anthropic gemini groq mistral deepseek ollama vllm llamacpp local".split())
 """The names that can stand before the slash of a model. The layer below the table of endpoints, so spelt out again."""
