@@ -1,4 +1,4 @@
-"""The account that a briefing gives of itself: what was asked, how often, what it cost and where the replies came from."""
+"""The account that a briefing gives of itself: what was asked, how often, what it cost, where the replies came from."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Read:
 def of_one(exchange: Exchange, second: Exchange | None = None) -> Provenance:
     """The account of an article that was asked about at once."""
     given = [exchange, *([second] if second else [])]
-    return _account(exchange, exchange.question.key, len(exchange.attempts), _attempts(given), given, second)
+    live = any(each.live for each in given)
+    key, asked = exchange.question.key, len(exchange.attempts)
+    return _account(exchange, key, asked, attempts=_attempts(given), live=live, second=second)
 
 
 def of_sections(reads: Sequence[Read], limit: int, last: Exchange | None) -> Provenance:
@@ -65,7 +67,8 @@ def of_sections(reads: Sequence[Read], limit: int, last: Exchange | None) -> Pro
         for read in reads
     ]
     key = joint_key([read.question for read in reads])
-    whole = _account(exchanges[0], key, asked, attempts, [*exchanges, *seconds, *closing], None)
+    live = any(each.live for each in [*exchanges, *seconds, *closing])
+    whole = _account(exchanges[0], key, asked, attempts=attempts, live=live)
     sections = Sectioned(limit=limit, read=listed, bottom_line=_bottom_line(last))
     return whole.model_copy(update={"sections": sections})
 
@@ -83,9 +86,10 @@ def _account(
     exchange: Exchange,
     key: str,
     asked: int,
+    *,
     attempts: Sequence[Attempt],
-    exchanges: Sequence[Exchange],
-    second: Exchange | None,
+    live: bool,
+    second: Exchange | None = None,
 ) -> Provenance:
     question = exchange.question
     costs = [attempt.cost_usd for attempt in attempts]
@@ -107,7 +111,7 @@ def _account(
         tokens=Tokens(input=sum(i for i, _ in usage), output=sum(o for _, o in usage)),
         cost_usd=None if total is None else f"{total:f}",
         how=exchange.provenance["how"],
-        mode="live" if any(each.live for each in exchanges) else "replayed",
+        mode="live" if live else "replayed",
         recorded_at=exchange.provenance["recorded_at"],
     )
 

@@ -53,7 +53,11 @@ def assemble(reviewed: Reviewed, provenance: Provenance, unread: Sequence[str] =
         conflicts=conflicts(denials),
         omissions=omissions(article, touched),
         coverage=coverage(article, touched.evidence),
-        gaps=[*unread, *_gaps(article), *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids)],
+        gaps=[
+            *unread,
+            *_gaps(article),
+            *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids),
+        ],
         rejected=[*_rejected(reviewed, faults), *dropped],
         warnings=[f for f in reviewed.findings if f.level == "warning" and f.rule != UNANSWERED],
         provenance=provenance,

@@ -66,10 +66,8 @@ class _Index:
     """What is worked out once an article, each part when it is first needed."""
 
     def __init__(self, article: Article) -> None:
-        self.text = article.text
-        self.sentences = article.sentences
-        self.starts = [s.start for s in self.sentences]
-        self._counts: dict[str, int] = {}
+        self.text, self.sentences = article.text, article.sentences
+        self.starts, self.counts = [s.start for s in self.sentences], dict[str, int]()
 
     @cached_property
     def folded(self) -> Folded:
@@ -94,12 +92,6 @@ class _Index:
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence an offset lies in (or follows)."""
         return max(bisect_right(self.starts, offset), 1)
-
-    def count(self, words: str) -> int:
-        """How often the exact words stand in the text; "declined to comment" is cited a hundred times."""
-        if words not in self._counts:
-            self._counts[words] = sum(1 for _ in _found(self.text, words))
-        return self._counts[words]
 
     def unfolded(self, start: int, end: int) -> tuple[int, int]:
         """A span of the folded text as a span of the article that cuts no character."""
@@ -172,7 +164,9 @@ def _verbatim(index: _Index, quote: _Quote, start: int, end: int) -> Located | N
     """The exact characters, else with typography folded, else without marks at the ends."""
     span = next(_found(index.text, quote.text, start, end), None)
     if span is not None:
-        return _located(index, (whole(index.text, *span),), "exact", index.count(quote.text))
+        if quote.text not in index.counts:  # "declined to comment" is cited a hundred times
+            index.counts[quote.text] = sum(1 for _ in _found(index.text, quote.text))
+        return _located(index, (whole(index.text, *span),), "exact", index.counts[quote.text])
     kinds: tuple[tuple[Match, str], ...] = (("typography", quote.folded), ("edges", quote.bare))
     for match, words in kinds:
         place = next(_folded_spans(index, words, start, end), None)

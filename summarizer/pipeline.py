@@ -51,8 +51,8 @@ class Summarizer:
     the shipped ones and keeps nothing. With `offline` no socket is ever opened. `fresh` asks again although there is
     a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error; `follow_up` allows
     one follow-up question where a denial, a refusal or a speaker seems to be left out.
-    An article of more than `max_chars` characters is asked about in sections of at most so many, `section_jobs` at once;
-    one that is recorded as a whole is not.
+    An article of more than `max_chars` characters is asked about in sections of at most so many, `section_jobs` at
+    once; one that is recorded as a whole is not.
     The other settings are those of `Exchanges`.
     """
 
@@ -113,7 +113,7 @@ class Summarizer:
         """What would be asked about an article in any case: one question, or one a section."""
         if not self.in_sections(article):
             return [self.question(article)]
-        return [question for _, question in long_article.questions(article, self.max_chars, self._about)]
+        return [question for _, question in long_article.questions(article, self.max_chars, self.about)]
 
     def key(self, article: Article) -> str:
         """The `question_key` that a briefing of the article would have."""
@@ -144,7 +144,7 @@ class Summarizer:
             briefing, exchange = long_article.brief(
                 article,
                 self.max_chars,
-                self._about,
+                self.about,
                 self.exchanges,
                 jobs=self.section_jobs,
                 follow_up=self.follow_up,
@@ -205,13 +205,13 @@ class Summarizer:
         if not (self.follow_up and second_look.worth_asking(briefing.omissions)):
             return briefing, exchange
         self.exchanges.notify(f"second look: {len(briefing.omissions)} sentence(s) seem to be left out")
-        question = self._about(second_look.PROMPT, article, second_look.values(first, briefing.omissions))
+        question = self.about(second_look.PROMPT, article, second_look.values(first, briefing.omissions))
         again = look_again(self.exchanges, question, first, checker)
         if again is None:
             return briefing, exchange
         return assembly.assemble(checker.reviewed(again.merged), of_one(exchange, again.exchange)), exchange
 
-    def _about(self, prompt: str, article: Article, beside: Mapping[str, str]) -> Question:
+    def about(self, prompt: str, article: Article, beside: Mapping[str, str]) -> Question:
         """The question that another prompt than the chosen one asks about an article."""
         used = self.library.get(prompt)
         return Question(self.model, used, article, {**used.defaults, **self.parameters}, self.sample, beside)

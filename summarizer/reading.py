@@ -30,6 +30,7 @@ class Checker:
         return result
 
     def __call__(self, answer: Answer) -> list[str]:
+        """What is wrong with an answer, each fault a line for the model."""
         return [finding.message for finding in self.reviewed(answer).errors]
 
 

@@ -47,6 +47,7 @@ class Settings:
     reasks: int = REASKS
     retries: int = RETRIES
     timeout: float = TIMEOUT
+    max_chars: int = MAX_CHARS
     response_format: ResponseFormat | None = None
     offline: bool = False
 
@@ -87,9 +88,8 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Path) -> Set
 
 
 def _flags(flags: Mapping[str, Any], cwd: Path) -> Iterator[tuple[str, _Found]]:
-    for name, value in flags.items():
-        if value is not None and value != ():
-            yield name, _Found(value, f"flag --{name.replace('_', '-')}", cwd)
+    given = ((name, value) for name, value in flags.items() if value is not None and value != ())
+    return ((name, _Found(value, f"flag --{name.replace('_', '-')}", cwd)) for name, value in given)
 
 
 def _environment(environ: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, _Found]]:
@@ -213,8 +213,8 @@ def _is_folder(value: Any) -> bool:
     return isinstance(value, (str, Path)) and bool(str(value)) and "\0" not in str(value)
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+def _whole(least: int, most: float) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_seconds(value: Any) -> bool:
@@ -229,7 +229,7 @@ def _switch(text: str) -> bool:
 
 
 _TEXT = _Kind("a text", str, _is_text)
-_COUNT = _Kind("a whole number from 0 to 100", int, _is_count)
+_COUNT = _Kind("a whole number from 0 to 100", int, _whole(0, 100))
 _KINDS: dict[str, _Kind] = {
     "model": _TEXT._replace(allowed="a model's name, for example 'gpt-5-mini' or 'ollama/llama3.2'"),
     "prompt": _TEXT._replace(allowed="a prompt version or label, for example 'briefing@v1'"),
@@ -244,6 +244,7 @@ _KINDS: dict[str, _Kind] = {
     "reasks": _COUNT,
     "retries": _COUNT,
     "timeout": _Kind("a number of seconds above 0", float, _is_seconds),
+    "max_chars": _Kind("a whole number of at least 1,000", int, _whole(1_000, math.inf)),
     "response_format": _Kind("one of " + ", ".join(FORMATS), str, lambda value: value in FORMATS),
     "offline": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
 }

@@ -62,7 +62,7 @@ def _starts(text: str, at: int) -> bool:
         before -= 1
     if not before:
         return at == 0 or text[:at] == "\n"
-    return text[before - 1] in "“\"‘(" or (before < at and text[before - 1] in ".!?…:")
+    return text[before - 1] in '“"‘(' or (before < at and text[before - 1] in ".!?…:")
 
 
 @lru_cache(maxsize=256)

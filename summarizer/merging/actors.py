@@ -13,7 +13,8 @@ from summarizer.answer import Answer, AnswerActor, split_evidence
 from summarizer.sections import TITLES
 
 _LISTS = ("claims", "denials", "other_responses", "analyst_views")
-_INDEFINITE = ("a ", "an ", "one ", "another ", "some ", "several ", "two ", "three ", "other ", "others")
+_COUNTED = ("some ", "several ", "two ", "three ", "other ", "others")
+_INDEFINITE = ("a ", "an ", "one ", "another ", *_COUNTED)
 Sign = tuple[str, ...]
 
 
@@ -52,10 +53,10 @@ def _signs(actor: AnswerActor, sentences: Sequence[int], bearers: Mapping[str, s
     if _tells(actor.name, person, bearers):
         yield person, name
     for alias in actor.aliases:
-        if any(c.isupper() for c in alias) and _tells(alias, person, bearers):
+        if _proper(alias) and _tells(alias, person, bearers):
             yield person, plain(alias)
-    if person == "person":
-        surname = name.split()[-1] if name else ""
+    if person == "person" and _proper(actor.name):
+        surname = name.split()[-1]
         unsure.append(surname)
         if len(bearers.get(surname, ())) < 2:
             yield person, surname
@@ -69,9 +70,16 @@ def _signs(actor: AnswerActor, sentences: Sequence[int], bearers: Mapping[str, s
 def _tells(name: str, person: str, bearers: Mapping[str, set[str]]) -> bool:
     """Whether a name alone tells whom it means."""
     words = plain(name).split()
-    if person == "person" and len(words) == 1:
-        return len(bearers.get(words[0], ())) < 2
-    return bool(words) and not name.lower().startswith(_INDEFINITE)
+    if not _proper(name):  # "officials" are the article's; "the company" and "a spokesman" are the section's
+        return person != "person" and not name.lower().startswith(("the ", *_INDEFINITE))
+    return len(words) > 1 or person != "person" or len(bearers.get(words[0], ())) < 2
+
+
+def _proper(name: str) -> bool:
+    """Whether a name is one that is written with a capital, beyond a sentence's beginning where that can be told."""
+    words = name.split()
+    inner = words[1:] if words[0].lower() in ("the", "a", "an", "one", "another", "some") else words
+    return any(word[0].isupper() for word in inner) and not name.lower().startswith(_COUNTED)
 
 
 def plain(name: str) -> str:
@@ -106,7 +114,7 @@ def _spoken(part: Answer) -> dict[str, list[int]]:
 
 def _one(first: AnswerActor, second: AnswerActor) -> AnswerActor:
     """Two actors that are one: the fuller of a surname and a full name, the first role, all aliases."""
-    fuller = f" {plain(second.name)}".endswith(f" {plain(first.name)}") and " " not in plain(first.name)
+    fuller = plain(second.name).endswith(f" {plain(first.name)}") and " " not in plain(first.name)
     name = second.name if fuller else first.name
     aliases = dict.fromkeys([*first.aliases, *second.aliases, *([first.name] if fuller else [])])
     given: dict[str, Any] = {

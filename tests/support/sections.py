@@ -80,7 +80,9 @@ class SectionServer(ScriptedServer):
     `change` gets the number and the completion's body and gives a body, a `Reply`, or None for it as it is.
     """
 
-    def __init__(self, whole: Whole, change: Change | None = None, delays: Callable[[int], float] | None = None) -> None:
+    def __init__(
+        self, whole: Whole, change: Change | None = None, delays: Callable[[int], float] | None = None
+    ) -> None:
         super().__init__([completion("")])
         self.whole, self.change, self.delays = whole, change, delays
         self.kinds: list[str] = []
@@ -133,5 +135,12 @@ def _beside(added: dict[str, Any], old: Mapping[str, str]) -> dict[str, Any]:
         lists[name] = []
         for item in added[name]:
             n += 1
-            lists[name].append({**item, "id": f"n{n}", "speaker": ids[item["speaker"]], **({"answers": []} if "answers" in item else {})})
+            lists[name].append(
+                {
+                    **item,
+                    "id": f"n{n}",
+                    "speaker": ids[item["speaker"]],
+                    **({"answers": []} if "answers" in item else {}),
+                }
+            )
     return {"actors": actors, **lists, "bottom_line": []}
