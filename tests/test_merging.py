@@ -208,8 +208,10 @@ def linked(statement: str, denied: str) -> list[tuple[str, str | None]]:
 
 def test_a_denial_is_linked_across_sections_to_the_same_proposition_only() -> None:
     assert linked("Brask closed the gate in Oster", "Brask closed the gate in Oster") == [("exact", None)]
-    ((fit, why),) = linked("Brask closed the gate in Oster in May", "Brask closed the gate in Varde in May")
-    assert (fit, why) == ("same_topic", "c1 names “Oster”, which the denial does not")
+    assert linked("Brask closed 5 gates in Oster", "Brask closed 7 gates in Oster") == []
+    assert linked("Brask closed the inner gate in Oster", "Brask closed the outer gate in Oster") == []
+    ((fit, why),) = linked("Brask closed the old gate in Oster", "Brask closed the old gate")
+    assert (fit, why) == ("same_topic", "only c1 says “Oster”")
     assert linked("Brask closed the gate in Oster", "Lumen paid for the lift") == []
     assert linked("Brask never closed the gate in Oster", "Brask closed the gate in Oster") == []
 

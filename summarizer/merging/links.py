@@ -1,22 +1,25 @@
 """Denials linked to the claims of other sections that they answer, where claim and denial say the same proposition.
 
-Inside a section the model links, with both before it. Across sections nobody has read both, so a link needs what the
-rule `fit-exact` demands of an exact one, or nearly: the same content words but another name or number makes the same
-topic, with the difference as the reason. Anything less is no link.
+Inside a section the model links, with both before it. Across sections nobody has read both, so a link needs more than
+the rule `fit-exact` does: all the content words of one side must be among the other's, and most of the other's. The fit
+is exact where both say the same words; one side that says more makes the same topic, with what it adds as the reason.
+Anything less is no link.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.answer import AnswerActor, AnswerClaim, AnswerDenial, AnswerLink, AnswerView
 from summarizer.checks.actors import names_of
 from summarizer.checks.fit import EXACT, alike
-from summarizer.checks.text import names, stems
+from summarizer.checks.text import names, stem, stems
 from summarizer.merging.items import figures, negated
 
+_WORD = re.compile(r"\w+")
 Stated = AnswerClaim | AnswerView
 
 
@@ -48,20 +51,29 @@ def linked(
 def _links(denial: AnswerDenial, index: _Index, own: frozenset[str]) -> Iterator[tuple[Stated, AnswerLink]]:
     for denied in denial.denied:
         for claim in index.near(denied):
-            if negated(claim.statement) != negated(denied):
-                continue
-            if alike(claim.statement, denied, own):
-                yield claim, AnswerLink(claim=claim.id, fit="exact", why=None)
-            else:
-                yield claim, AnswerLink(claim=claim.id, fit="same_topic", why=_difference(claim, denied))
+            if negated(claim.statement) == negated(denied) and (link := _link(claim, denied, own)):
+                yield claim, link
 
 
-def _difference(claim: Stated, denied: str) -> str:
-    """Why two propositions of nearly the same words are not one: the first name, number or word that is in one only."""
-    theirs = {name.lower() for name in names(denied)} | figures(denied)
-    said = [*names(claim.statement), *sorted(figures(claim.statement))]
-    own = next((word for word in said if word.lower() not in theirs), None)
-    return f"{claim.id} names “{own}”, which the denial does not" if own else f"other words than {claim.id}, elsewhere"
+def _link(claim: Stated, denied: str, own: frozenset[str]) -> AnswerLink | None:
+    """The link to a claim of nearly the same words; None where each has a word of content that the other lacks."""
+    ours, theirs = _content(claim.statement), _content(denied)
+    more, other = sorted(ours.keys() - theirs), sorted(theirs.keys() - ours - own)
+    if more and other:
+        return None
+    if more:
+        return AnswerLink(claim=claim.id, fit="same_topic", why=f"only {claim.id} says “{ours[more[0]]}”")
+    if other:
+        return AnswerLink(claim=claim.id, fit="same_topic", why=f"only the denial says “{theirs[other[0]]}”")
+    if alike(claim.statement, denied, own):
+        return AnswerLink(claim=claim.id, fit="exact", why=None)
+    return AnswerLink(claim=claim.id, fit="partial", why=f"not in the words that {claim.id} quotes")
+
+
+def _content(text: str) -> dict[str, str]:
+    """The content words of a proposition by their stems, as written, and its figures in full."""
+    found = {stem(word.lower()): word for word in _WORD.findall(text)}
+    return {key: word for key, word in found.items() if key} | {figure: figure for figure in figures(text)}
 
 
 class _Index:

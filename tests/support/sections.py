@@ -92,7 +92,8 @@ class SectionServer(ScriptedServer):
     def take(self, request: Request) -> Reply:
         """The part of the whole answer that is asked for."""
         messages = request.body["messages"]
-        last = next(m["content"] for m in messages[::-1] if m["role"] == "user")
+        asked = [m["content"] for m in messages if m["role"] == "user"]
+        last = next(text for text in asked[::-1] if _SHOWN.search(text) or _KNOWN.search(text))
         shown = _SHOWN.search(last)
         sentences = {int(n): text for n, text in _SENTENCE.findall(shown[2])} if shown else {}
         beside = _KNOWN.search(last)
@@ -114,7 +115,9 @@ class SectionServer(ScriptedServer):
     def _answer(self, kind: str, sentences: Mapping[int, str], known: str, last: str) -> dict[str, Any]:
         empty: dict[str, Any] = {name: [] for name in ("actors", *LISTS, "bottom_line")}
         if kind == "bottom line":
-            lines = json.loads(known)["bottom_line"]
+            noted = json.loads(known)
+            denied = {name for denial in noted["denials"] for name in denial["answers"]}
+            lines = [line for line in noted["bottom_line"] if not denied & set(line["rests_on"])]
             return {**empty, "bottom_line": [lines[0], lines[-1]] if len(lines) > 1 else lines}
         if kind == "section":
             return cut(self.whole, sentences, known)
