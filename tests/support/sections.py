@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from summarizer.answer import split_evidence
 from summarizer.model.prices import estimate
+from summarizer.prompts import canonical
 from tests.support.servers import Reply, Request, ScriptedServer, completion
 
 LISTS = ("claims", "denials", "other_responses", "analyst_views")
@@ -86,7 +88,7 @@ class SectionServer(ScriptedServer):
         super().__init__([completion("")])
         self.whole, self.change, self.delays = whole, change, delays
         self.kinds: list[str] = []
-        self.tokens = 0
+        self.tokens_of: Counter[str] = Counter()
         self._noting = threading.Lock()
 
     def take(self, request: Request) -> Reply:
@@ -99,13 +101,13 @@ class SectionServer(ScriptedServer):
         beside = _KNOWN.search(last)
         kind = "bottom line" if shown is None else "second look" if "Left out:\n" in last else "section"
         answer = self._answer(kind, sentences, beside[2] if beside else "", last)
-        sent = [*(m["content"] for m in messages), json.dumps(request.body.get("response_format", ""))]
-        tokens = sum(estimate(text) for text in sent[:-1])
+        schema = request.body["response_format"]["json_schema"]["schema"]
+        tokens = sum(map(estimate, [*(m["content"] for m in messages), canonical(schema)]))
         first = min(sentences, default=0)
         with self._noting:
             self.requests.append(request)
             self.kinds.append(kind)
-            self.tokens += tokens
+            self.tokens_of[kind] += tokens
         body = completion(json.dumps(answer, ensure_ascii=False), usage=(tokens, 100))
         changed = self.change(first, body) if self.change else None
         body = body if changed is None else changed

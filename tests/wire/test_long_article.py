@@ -59,7 +59,7 @@ def test_the_sections_are_merged_into_one_briefing(tmp_path: Path) -> None:
     assert [(each.first, each.last) for each in made.read] == [(s.first, s.last) for s in sections(article, SHORT)]
     assert Counter(server.kinds) == {"section": len(made.read), "bottom line": 1}
     assert briefing.provenance.attempts == len(server.requests)
-    assert briefing.provenance.tokens.input == server.tokens
+    assert briefing.provenance.tokens.input == server.tokens_of.total()
     assert briefing.provenance.prompt == "section@v1"
     assert not briefing.omissions
     assert not briefing.rejected
@@ -266,4 +266,4 @@ def test_two_hundred_pages(tmp_path: Path) -> None:
     shares = [third.covered / third.reported for third in briefing.coverage]
     assert shares == [1.0, 1.0, 1.0]
     assert max(t.reported for t in briefing.coverage) < 1.2 * min(t.reported for t in briefing.coverage)
-    assert briefing.provenance.tokens.input == server.tokens
+    assert briefing.provenance.tokens.input == server.tokens_of.total()
