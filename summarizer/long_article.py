@@ -115,7 +115,11 @@ class _Reading:
     def whole(self, reads: Sequence[Read]) -> Briefing:
         """The briefing of all that was read."""
         checker = Checker(self._article)
-        merged = merge(self._answers, full_names(self._article))
+        faulty = {
+            section: {finding.item for finding in self._checkers[section].reviewed(given).errors if finding.item}
+            for section, given in self._answers.items()
+        }
+        merged = merge(self._answers, full_names(self._article), faulty)
         answer = merged.answer
         spoilt = frozenset(f.item for f in checker.reviewed(answer).errors if f.item in merged.alone)
         if spoilt:

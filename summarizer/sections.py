@@ -26,7 +26,8 @@ INTRODUCTIONS = 40
 """Most introducing sentences that are sent with a section."""
 _LONGEST = 400
 """Characters of the longest sentence that is sent along for a name in it."""
-_CAPITAL = r"[^\W\d_a-z][\w’'-]*"
+_CAPITALS = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x530) if chr(c).isupper())  # Latin, Greek, Cyrillic
+_CAPITAL = rf"\b[{_CAPITALS}][\w’'-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?: (?:(?:de|da|di|del|der|den|van|von|al|bin|la|le|dos) )?{_CAPITAL})*")
 TITLES = frozenset(
     "mr mrs ms mx dr prof sir dame lord lady judge justice sen senator rep gov governor gen general col colonel capt "

@@ -248,3 +248,9 @@ def test_what_only_its_section_can_name_is_not_unified_far_away() -> None:
     ]
     assert joined(actor("a spokesman"), actor("a spokesman")) == ["a spokesman", "a spokesman"]
     assert joined(actor("officials", kind="official_group"), actor("officials", kind="official_group")) == ["officials"]
+
+
+def test_an_item_that_failed_in_its_section_is_joined_with_none() -> None:
+    first, third = one(claim("The gate was shut", "[2] was shut")), one(claim("The gate was shut", "[25] may be shut"))
+    whole = merge({FIRST: first, THIRD: third}, faulty={THIRD: {"c1"}}).answer
+    assert [c.evidence for c in whole.claims] == [["[2] was shut"], ["[25] may be shut"]]

@@ -106,3 +106,9 @@ def test_a_hearing_of_two_hundred_pages() -> None:
     assert len(article.text) > 400_000
     assert len(found) == 7
     assert all(len(shown(article, section)["known"]) < 10_000 for section in found)
+
+
+def test_a_name_is_told_by_its_capitals_in_other_scripts_too() -> None:
+    article = Article("В зале был Иван Петров. Он молчал.\n\nПетров сказал нет. Émile Zola sat down; état was said.")
+    assert dict(full_names(article)) == {"петров": {"Иван Петров": 1}, "zola": {"Émile Zola": 4}}
+    assert shown(article, Section(3, 3, 4))["known"] == "[1] В зале был Иван Петров."

@@ -6,7 +6,7 @@ result depends on the answers alone; one answer alone is given back as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,15 +36,24 @@ class Merged:
         return self.answer.model_copy(update=lists)
 
 
-def merge(answers: Mapping[Section, Answer], names: Names | None = None) -> Merged:
-    """All the answers as one. `names` are the article's own, which tell namesakes apart. Pure."""
-    parts = [answers[section] for section in sorted(answers)]
+def merge(
+    answers: Mapping[Section, Answer],
+    names: Names | None = None,
+    faulty: Mapping[Section, Collection[str]] | None = None,
+) -> Merged:
+    """All the answers as one. Pure.
+
+    `names` are the article's own, which tell namesakes apart; `faulty` are the ids of items that failed a rule in their
+    own section: each stays an item of its own, so that it is rejected in sight and takes no other with it.
+    """
+    order = sorted(answers)
+    parts = [answers[section] for section in order]
     if len(parts) == 1:
         return Merged(parts[0])
     actors, renamed = unified(parts, names or {})
     items = Items()
-    for part, ids in zip(parts, renamed, strict=True):
-        items.add(part, ids)
+    for section, part, ids in zip(order, parts, renamed, strict=True):
+        items.add(part, ids, (faulty or {}).get(section, ()))
     lists: dict[str, Any] = {name: items.of(name) for name in LISTS}
     lists["denials"] = linked(lists["denials"], [*lists["claims"], *lists["analyst_views"]], items.sections, actors)
     answer = Answer.model_construct(actors=actors, **lists, bottom_line=items.lines)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.answer import Answer, AnswerBottomLine, AnswerDenial, AnswerResponse, split_evidence
@@ -48,8 +48,8 @@ class Items:
             for name, item in self._first.items()
         }
 
-    def add(self, part: Answer, actors: Mapping[str, str]) -> None:
-        """The items of one more answer, whose actors go on under other ids."""
+    def add(self, part: Answer, actors: Mapping[str, str], apart: Collection[str] = ()) -> None:
+        """The items of one more answer, whose actors go on under other ids; those `apart` are joined with none."""
         self._parts += 1
         ids: dict[str, str] = {}
         placed: list[tuple[str, AnyItem, str | None]] = []
@@ -57,11 +57,12 @@ class Items:
             count = len(self._items[name])
             for item in getattr(part, name):
                 said = item.model_copy(update={"speaker": actors.get(item.speaker) or self._unknown(item.speaker)})
-                same = self._same(name, said)
+                same = None if item.id in apart else self._same(name, said)
                 count += same is None
                 ids.setdefault(item.id, same or f"{_PREFIX[name]}{count}")
                 placed.append((name, said, same))
         done = [(name, self._renamed(item, ids), same) for name, item, same in placed]
+        alone = {ids[name] for name in apart if name in ids}
         for name, item, same in done:
             if same is None:
                 self._places.setdefault(item.id, (name, len(self._items[name])))
@@ -70,7 +71,7 @@ class Items:
                 self._join(same, item)
             self.sections.setdefault(item.id, set()).add(self._parts)
         for name, item, _ in done:  # only now: what one answer keeps apart stays apart
-            for key in _keys(name, item):
+            for key in _keys(name, item) if item.id not in alone else ():
                 self._by_key.setdefault(key, []).append(item.id)
         self.lines += [
             line.model_copy(update={"rests_on": [ids.get(i) or self._unknown(i) for i in line.rests_on]})

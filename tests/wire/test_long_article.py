@@ -216,18 +216,19 @@ def test_the_sections_lines_stand_in_where_no_bottom_line_comes(tmp_path: Path) 
     assert made.bottom_line is None
 
 
-def test_killed_at_any_point_it_goes_on_and_asks_for_no_recorded_reply_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_killed_at_any_point_it_goes_on_and_asks_for_no_recorded_reply_again(jobs: int, tmp_path: Path) -> None:
     with SectionServer(short().answer) as server:
-        whole = asker(server, tmp_path / "whole", section_jobs=1).brief(short().article)
+        whole = asker(server, tmp_path / "whole", section_jobs=jobs).brief(short().article)
         wanted = len(server.requests)
-    for at in range(1, 40, 7):
+    for at in range(1, 40, 11):
         place = tmp_path / str(at)
         with SectionServer(short().answer) as server:
             with dying(at), pytest.raises(Died):
-                asker(server, place, section_jobs=1).brief(short().article)
+                asker(server, place, section_jobs=jobs).brief(short().article)
             kept = len(list(Recordings(place).all()))
             before = len(server.requests)
-            briefing = asker(server, place, section_jobs=1).brief(short().article)
+            briefing = asker(server, place, section_jobs=jobs).brief(short().article)
             assert len(server.requests) - before == wanted - kept
         assert plain(briefing) == plain(whole)
 
