@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from summarizer import forms
 from summarizer.exchange import Exchange
@@ -20,8 +21,10 @@ from summarizer.provenance import (
 )
 from summarizer.question import Question
 from summarizer.recordings import Attempt
-from summarizer.sections import Section
 from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from summarizer.sections import Section
 
 
 @dataclass(frozen=True)

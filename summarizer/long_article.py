@@ -182,12 +182,14 @@ class _Reading:
         question = self._ask(bottom_line.PROMPT, self._article, bottom_line.values(answer))
         try:
             last = self._exchanges.answer(question, partial(bottom_line.faults, answer, checker=checker))
-            return bottom_line.given(answer, answered(last)), last
+            lines = answered(last)
         except _FOR_ALL:
             raise
         except (NotRecorded, EndpointError, AnswerError) as error:
             self._exchanges.notify(f"bottom line made of the sections' own: {error}")
             return bottom_line.standing_in(answer), None
+        faulty = bottom_line.faults(answer, lines, checker)  # after every reask
+        return bottom_line.standing_in(answer) if faulty else bottom_line.given(answer, lines), last
 
 
 def _worth_asking(article: Article, covered: Covered) -> list[int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer import assembly, long_article, second_look
+from summarizer import assembly, second_look
 from summarizer.account import joint_key, of_one
 from summarizer.article import Article
 from summarizer.briefing import Briefing
@@ -113,6 +113,8 @@ class Summarizer:
         """What would be asked about an article in any case: one question, or one a section."""
         if not self.in_sections(article):
             return [self.question(article)]
+        from summarizer import long_article  # not loaded for what is short: most articles are
+
         return [question for _, question in long_article.questions(article, self.max_chars, self.about)]
 
     def key(self, article: Article) -> str:
@@ -141,6 +143,8 @@ class Summarizer:
     def brief_with_exchange(self, article: Article) -> tuple[Briefing, Exchange]:
         """The same, with the first exchange behind it: what an evaluation needs to know of each attempt."""
         if self.in_sections(article):
+            from summarizer import long_article
+
             briefing, exchange = long_article.brief(
                 article,
                 self.max_chars,

@@ -19,6 +19,7 @@ from summarizer.recordings import Recordings
 from summarizer.render import render
 from summarizer.sections import sections
 from summarizer.verification import verify
+from tests.support import answers
 from tests.support.dying import Died, dying
 from tests.support.hearing import Hearing, hearing
 from tests.support.sections import SectionServer
@@ -26,6 +27,7 @@ from tests.support.servers import completion, error
 
 SHORT = 3_000
 """Characters in a section of the short hearing."""
+TOO_LONG = {**answers.empty(), "bottom_line": [{"text": "word " * 61, "rests_on": ["c1"]}]}
 Change = Callable[[int, dict[str, Any]], Any]
 
 
@@ -207,13 +209,15 @@ def test_what_a_section_left_out_is_asked_about_in_that_section(tmp_path: Path) 
     assert plain(asker(None, tmp_path).brief(short().article)) == plain(briefing)
 
 
-def test_the_sections_lines_stand_in_where_no_bottom_line_comes(tmp_path: Path) -> None:
-    with SectionServer(short().answer, lambda first, body: body if first else error(400)) as server:
+@pytest.mark.parametrize(("closing", "asked"), [(error(400), 0), (completion(json.dumps(TOO_LONG)), 3)])
+def test_the_sections_lines_stand_in_where_no_bottom_line_comes(closing: Any, asked: int, tmp_path: Path) -> None:
+    with SectionServer(short().answer, lambda first, body: body if first else closing) as server:
         briefing = asker(server, tmp_path).brief(short().article)
     assert briefing.bottom_line
+    assert not briefing.rejected
     made = briefing.provenance.sections
     assert made is not None
-    assert made.bottom_line is None
+    assert (made.bottom_line.attempts if made.bottom_line else 0) == asked
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
