@@ -81,14 +81,11 @@ class Summarizer:
         notify: Notify = silent,
     ) -> None:
         self.library = Library([shipped("prompts"), *map(Path, prompts)])
-        self.prompt = self.library.get(prompt)
-        self.model, self.parameters, self.sample = model, parameters or {}, sample
-        self.strict, self.follow_up = strict, follow_up
+        self.model, self.prompt, self.parameters = model, self.library.get(prompt), parameters or {}
+        self.sample, self.strict, self.follow_up = sample, strict, follow_up
         self.max_chars, self.section_jobs = max_chars, section_jobs
-        folder = Path(recordings) if recordings is not None else None
-        readable = (folder, shipped("recordings")) if folder else (shipped("recordings"),)
         self.exchanges = Exchanges(
-            Recordings(folder if record else None, readable),
+            _places(recordings, record=record),
             offline=offline,
             fresh=fresh,
             base_url=base_url,
@@ -219,3 +216,9 @@ class Summarizer:
         """The question that another prompt than the chosen one asks about an article."""
         used = self.library.get(prompt)
         return Question(self.model, used, article, {**used.defaults, **self.parameters}, self.sample, beside)
+
+
+def _places(recordings: str | Path | None, *, record: bool) -> Recordings:
+    """The user's folder, if there is one, and the shipped recordings."""
+    own = () if recordings is None else (Path(recordings),)
+    return Recordings(own[0] if own and record else None, (*own, shipped("recordings")))
