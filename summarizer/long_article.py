@@ -87,7 +87,8 @@ class _Reading:
     def first(self, asked: Sequence[tuple[Section, Question]]) -> list[Read]:
         """Every section's own question, answered or not."""
         self._checkers = {section: Checker(self._article) for section, _ in asked}
-        self._exchanges.notify(f"{len(self._article.text):,} characters: asking in {len(asked)} section(s)")
+        how = f"{len(asked)} section(s) with {asked[0][1].prompt.name}"
+        self._exchanges.notify(f"{len(self._article.text):,} characters are too many for one question: {how}")
         found = list(in_threads(self._one, asked, self._jobs))
         failed = [each for each in found if isinstance(each, _Failed)]
         for each in failed:

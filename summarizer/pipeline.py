@@ -121,7 +121,7 @@ class Summarizer:
 
     def in_sections(self, article: Article) -> bool:
         """Whether an article is too long for one question, and its answer as a whole not recorded."""
-        if len(article.text) <= self.max_chars:
+        if len(article.text.strip()) <= self.max_chars:
             return False
         attempts, _ = self.exchanges.recorded(self.question(article))
         try:

@@ -65,7 +65,7 @@ class Folder:
         """
         try:
             made = json.loads(self.place(entry_id).read_text("utf-8"))["provenance"]
-            whole = all(section["read"] for section in made.get("sections", {}).get("read", ()))
+            whole = "sections" not in made or all(section["read"] for section in made["sections"]["read"])
             return bool(made["question_key"] == question_key and made["tool"] == tool and whole)
         except (OSError, ValueError, LookupError, TypeError):
             return False

@@ -98,6 +98,7 @@ def test_up_to_the_limit_there_is_one_question_as_ever(tmp_path: Path) -> None:
         sectioned, whole = asker(server, tmp_path), asker(server, tmp_path, max_chars=10**6)
         briefing = sectioned.brief(Article(article.text[:2_000]))
     assert not sectioned.in_sections(Article(article.text[:2_000]))
+    assert not sectioned.in_sections(Article(article.text[:2_000] + " " * SHORT))
     assert sectioned.question(article).key == whole.question(article).key == whole.key(article)
     assert "sections" not in briefing.to_json()
     assert briefing.provenance.prompt == "briefing@v1"
