@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from summarizer import forms
 from summarizer.answer import AnswerActor, AnswerClaim, AnswerDenial, AnswerLink, AnswerResponse, AnswerView, ListName
 from summarizer.article import Article
 from summarizer.briefing import (
@@ -23,21 +21,19 @@ from summarizer.briefing import (
     Source,
 )
 from summarizer.checks.draft import DraftItem
-from summarizer.exchange import Exchange
 from summarizer.omissions import Covered, coverage, omissions
-from summarizer.provenance import Provenance, SecondLook, Tokens
+from summarizer.provenance import Provenance
 from summarizer.review import Reviewed
-from summarizer.version import __version__
 
 UNANSWERED = "allegation-unanswered"
 """The rule whose findings are gaps of the article, not faults of a line."""
 
 
-def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = None) -> Briefing:
-    """The briefing of a reviewed answer. Pure: the same attempts give the same bytes, but for `mode`."""
-    draft, article = reviewed.draft, exchange.question.article
+def assemble(reviewed: Reviewed, provenance: Provenance, unread: Sequence[str] = ()) -> Briefing:
+    """The briefing of a reviewed answer; `unread` says what of the article was not read. Pure."""
+    draft, article = reviewed.draft, reviewed.draft.article
     faults = _faults(reviewed)
-    kept = [item for item in draft.items if not faults.get(item.item.id) and item.evidence]
+    kept = passed(reviewed)
     claims = [_claim(item, item.item) for item in kept if isinstance(item.item, AnswerClaim)]
     views = [_view(item, item.item) for item in kept if isinstance(item.item, AnswerView)]
     ids = {said.id for said in (*claims, *views)}
@@ -57,11 +53,21 @@ def assemble(reviewed: Reviewed, exchange: Exchange, second: Exchange | None = N
         conflicts=conflicts(denials),
         omissions=omissions(article, touched),
         coverage=coverage(article, touched.evidence),
-        gaps=[*_gaps(article), *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids)],
+        gaps=[
+            *unread,
+            *_gaps(article),
+            *(f.message for f in reviewed.findings if f.rule == UNANSWERED and f.item in kept_ids),
+        ],
         rejected=[*_rejected(reviewed, faults), *dropped],
         warnings=[f for f in reviewed.findings if f.level == "warning" and f.rule != UNANSWERED],
-        provenance=_provenance(exchange, second),
+        provenance=provenance,
     )
+
+
+def passed(reviewed: Reviewed) -> list[DraftItem]:
+    """The items that no rule rejects and whose evidence was found."""
+    faults = _faults(reviewed)
+    return [item for item in reviewed.draft.items if not faults.get(item.item.id) and item.evidence]
 
 
 def covered(kept: Sequence[DraftItem]) -> Covered:
@@ -177,42 +183,3 @@ def _source(article: Article) -> Source:
 def _gaps(article: Article) -> list[str]:
     known = {"outlet": article.outlet, "publication date": article.published}
     return [f"{name} not stated" for name, value in known.items() if not value]
-
-
-def _provenance(exchange: Exchange, second: Exchange | None) -> Provenance:
-    question = exchange.question
-    attempts = [*exchange.attempts, *(second.attempts if second else [])]
-    costs = [attempt.cost_usd for attempt in attempts]
-    usage = [attempt.usage for attempt in attempts]
-    total = None if any(c is None for c in costs) else sum((Decimal(c) for c in costs if c), Decimal(0))
-    return Provenance(
-        tool=f"summarizer {__version__}",
-        prompt=question.prompt.name,
-        prompt_digest=question.prompt.digest,
-        schema_digest=forms.digest(question.prompt.form),
-        model_asked=question.model,
-        model_answered=exchange.attempts[-1].model,
-        endpoint=exchange.provenance["endpoint"],
-        parameters=question.parameters,
-        sample=question.sample,
-        question_key=question.key,
-        attempts=len(exchange.attempts),
-        second_look=_second_look(second),
-        tokens=Tokens(input=sum(i for i, _ in usage), output=sum(o for _, o in usage)),
-        cost_usd=None if total is None else f"{total:f}",
-        how=exchange.provenance["how"],
-        mode="live" if exchange.live or (second and second.live) else "replayed",
-        recorded_at=exchange.provenance["recorded_at"],
-    )
-
-
-def _second_look(second: Exchange | None) -> SecondLook | None:
-    if second is None:
-        return None
-    prompt = second.question.prompt
-    return SecondLook(
-        prompt=prompt.name,
-        prompt_digest=prompt.digest,
-        question_key=second.question.key,
-        attempts=len(second.attempts),
-    )

@@ -70,6 +70,7 @@ class Attribution:
 
 
 _FOUND: WeakKeyDictionary[Article, tuple[Attribution, ...]] = WeakKeyDictionary()
+_BY_SENTENCE: WeakKeyDictionary[Article, dict[int, list[Attribution]]] = WeakKeyDictionary()
 
 
 def attributions(article: Article) -> tuple[Attribution, ...]:
@@ -82,10 +83,12 @@ def attributions(article: Article) -> tuple[Attribution, ...]:
 
 def by_sentence(article: Article) -> dict[int, list[Attribution]]:
     """The attributions of each sentence that has one, by its number."""
-    found: dict[int, list[Attribution]] = {}
-    for attribution in attributions(article):
-        found.setdefault(attribution.sentence, []).append(attribution)
-    return found
+    known = _BY_SENTENCE.get(article)
+    if known is None:
+        known = _BY_SENTENCE[article] = {}
+        for attribution in attributions(article):
+            known.setdefault(attribution.sentence, []).append(attribution)
+    return known
 
 
 def _attributions(article: Article) -> tuple[Attribution, ...]:

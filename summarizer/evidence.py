@@ -66,9 +66,8 @@ class _Index:
     """What is worked out once an article, each part when it is first needed."""
 
     def __init__(self, article: Article) -> None:
-        self.text = article.text
-        self.sentences = article.sentences
-        self.starts = [s.start for s in self.sentences]
+        self.text, self.sentences = article.text, article.sentences
+        self.starts, self.counts = [s.start for s in self.sentences], dict[str, int]()
 
     @cached_property
     def folded(self) -> Folded:
@@ -165,7 +164,9 @@ def _verbatim(index: _Index, quote: _Quote, start: int, end: int) -> Located | N
     """The exact characters, else with typography folded, else without marks at the ends."""
     span = next(_found(index.text, quote.text, start, end), None)
     if span is not None:
-        return _located(index, (whole(index.text, *span),), "exact", sum(1 for _ in _found(index.text, quote.text)))
+        if quote.text not in index.counts:  # "declined to comment" is cited a hundred times
+            index.counts[quote.text] = sum(1 for _ in _found(index.text, quote.text))
+        return _located(index, (whole(index.text, *span),), "exact", index.counts[quote.text])
     kinds: tuple[tuple[Match, str], ...] = (("typography", quote.folded), ("edges", quote.bare))
     for match, words in kinds:
         place = next(_folded_spans(index, words, start, end), None)

@@ -11,6 +11,7 @@ from summarizer.article import Article
 from summarizer.attributions import Attribution, attributions
 from summarizer.briefing import Evidence, Omission, Third
 from summarizer.derive import span_of
+from summarizer.evidence import sentence_at
 from summarizer.lexicon import words
 
 OmissionKind = Literal["denial", "refusal", "speaker", "quotation", "statement"]
@@ -30,12 +31,14 @@ class Covered:
     responses: Sequence[Evidence]
 
 
-def omissions(article: Article, covered: Covered) -> list[Omission]:
-    """The omissions in the article's order, one a sentence: the gravest."""
+def omissions(article: Article, covered: Covered, within: range | None = None) -> list[Omission]:
+    """The omissions in the article's order, one a sentence: the gravest; only in the sentences `within`, if given."""
     touched, answered = _sentences(article, covered.evidence), _sentences(article, covered.responses)
     known = [_tokens(name) for name in covered.speakers]
     worst: dict[int, Omission] = {}
     for attribution in attributions(article):
+        if within is not None and attribution.sentence not in within:
+            continue
         kind = _missing(attribution, touched, answered, known)
         if kind is None:
             continue
@@ -79,7 +82,8 @@ def _missing(
 
 
 def _sentences(article: Article, evidence: Sequence[Evidence]) -> set[int]:
-    return {s.number for s in article.sentences for e in evidence if s.start < e.end and e.start < s.end}
+    """The numbers of the sentences that evidence touches; it may reach from one into the next."""
+    return {n for e in evidence for n in range(sentence_at(article, e.start), sentence_at(article, e.end - 1) + 1)}
 
 
 def _tokens(name: str) -> set[str]:

@@ -1,36 +1,38 @@
 """Article in, briefing out: the whole way, from the question to the checked lines.
 
 Article -> Question -> (recorded or live) attempts -> Answer -> review -> second look -> Briefing
+
+An article longer than `max_chars` goes the same way in sections: see `long_article`.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer import assembly, second_look
-from summarizer.answer import Answer
+from summarizer.account import joint_key, of_one
 from summarizer.article import Article
 from summarizer.briefing import Briefing
-from summarizer.errors import AnswerError, EndpointError, EvidenceError, InputError, NotRecorded, SummarizerError
+from summarizer.errors import AnswerError, EvidenceError, InputError, SummarizerError
 from summarizer.exchange import Exchange, Exchanges, Notify, silent
 from summarizer.library import Library
 from summarizer.model.endpoints import Form
 from summarizer.model.gate import Gate, Open
 from summarizer.model.replay import Outcome
 from summarizer.question import Question
+from summarizer.reading import Checker, answered, look_again
 from summarizer.recordings import Recordings
 from summarizer.resources import shipped
-from summarizer.review import Reviewed, review
-from summarizer.settings import DEFAULT_MODEL, DEFAULT_PROMPT, REASKS, RETRIES, TIMEOUT
+from summarizer.settings import DEFAULT_MODEL, DEFAULT_PROMPT, MAX_CHARS, REASKS, RETRIES, TIMEOUT
 from summarizer.workers import in_threads
 
 JOBS = 8
-"""Articles at once where nothing is said."""
+"""Articles, or sections of one article, at once where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Summarizer:
     the shipped ones and keeps nothing. With `offline` no socket is ever opened. `fresh` asks again although there is
     a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error; `follow_up` allows
     one follow-up question where a denial, a refusal or a speaker seems to be left out.
+    An article of more than `max_chars` characters is asked about in sections of at most so many, `section_jobs` at
+    once; one that is recorded as a whole is not.
     The other settings are those of `Exchanges`.
     """
 
@@ -63,6 +67,8 @@ class Summarizer:
         record: bool = True,
         strict: bool = False,
         follow_up: bool = True,
+        max_chars: int = MAX_CHARS,
+        section_jobs: int = JOBS,
         parameters: dict[str, Any] | None = None,
         sample: int = 1,
         base_url: str | None = None,
@@ -75,13 +81,11 @@ class Summarizer:
         notify: Notify = silent,
     ) -> None:
         self.library = Library([shipped("prompts"), *map(Path, prompts)])
-        self.prompt = self.library.get(prompt)
-        self.model, self.parameters, self.sample = model, parameters or {}, sample
-        self.strict, self.follow_up = strict, follow_up
-        folder = Path(recordings) if recordings is not None else None
-        readable = (folder, shipped("recordings")) if folder else (shipped("recordings"),)
+        self.model, self.prompt, self.parameters = model, self.library.get(prompt), parameters or {}
+        self.sample, self.strict, self.follow_up = sample, strict, follow_up
+        self.max_chars, self.section_jobs = max_chars, section_jobs
         self.exchanges = Exchanges(
-            Recordings(folder if record else None, readable),
+            _places(recordings, record=record),
             offline=offline,
             fresh=fresh,
             base_url=base_url,
@@ -99,8 +103,31 @@ class Summarizer:
         return self.exchanges.recordings
 
     def question(self, article: Article) -> Question:
-        """What would be asked about an article."""
+        """What would be asked about an article as a whole."""
         return Question(self.model, self.prompt, article, {**self.prompt.defaults, **self.parameters}, self.sample)
+
+    def questions(self, article: Article) -> list[Question]:
+        """What would be asked about an article in any case: one question, or one a section."""
+        if not self.in_sections(article):
+            return [self.question(article)]
+        from summarizer import long_article  # not loaded for what is short: most articles are
+
+        return [question for _, question in long_article.questions(article, self.max_chars, self.about)]
+
+    def key(self, article: Article) -> str:
+        """The `question_key` that a briefing of the article would have."""
+        asked = self.questions(article)
+        return joint_key(asked) if self.in_sections(article) else asked[0].key
+
+    def in_sections(self, article: Article) -> bool:
+        """Whether an article is too long for one question, and its answer as a whole not recorded."""
+        if len(article.text.strip()) <= self.max_chars:
+            return False
+        attempts, _ = self.exchanges.recorded(self.question(article))
+        try:
+            return not (attempts and attempts[-1].text)
+        except AnswerError:
+            return True
 
     def brief(self, article: Article) -> Briefing:
         """The briefing of an article: from a recording where there is one, else live.
@@ -112,11 +139,19 @@ class Summarizer:
 
     def brief_with_exchange(self, article: Article) -> tuple[Briefing, Exchange]:
         """The same, with the first exchange behind it: what an evaluation needs to know of each attempt."""
-        checker = _Checker(article)
-        exchange = self.exchanges.answer(self.question(article), checker)
-        briefing = self._finish(exchange, checker)
-        if self.follow_up and second_look.worth_asking(briefing.omissions):
-            briefing = self._look_again(briefing, exchange, checker)
+        if self.in_sections(article):
+            from summarizer import long_article
+
+            briefing, exchange = long_article.brief(
+                article,
+                self.max_chars,
+                self.about,
+                self.exchanges,
+                jobs=self.section_jobs,
+                follow_up=self.follow_up,
+            )
+        else:
+            briefing, exchange = self._at_once(article)
         if self.strict and briefing.rejected:
             worst = briefing.rejected[0].findings[0]
             raise EvidenceError(f"{len(briefing.rejected)} item(s) rejected (--strict): {worst.message}")
@@ -137,7 +172,7 @@ class Summarizer:
         """This Summarizer with one connection for all it asks, opened with the first question."""
         with self.exchanges.connected(self.model, gate) as exchanges:
             shared = copy.copy(self)
-            shared.exchanges = exchanges
+            shared.exchanges, shared.section_jobs = exchanges, 1  # many articles at once are enough
             yield shared
 
     def result(self, article: Article) -> Result:
@@ -156,61 +191,34 @@ class Summarizer:
         """
         if not reply.strip():
             raise InputError("the reply is empty: paste the whole answer of the chat")
-        checker = _Checker(article)
+        checker = Checker(article)
         exchange = self.exchanges.paste(self.question(article), checker, reply)
-        return self._finish(exchange, checker) if exchange.outcome.done else None, exchange.outcome
+        if not exchange.outcome.done:
+            return None, exchange.outcome
+        return assembly.assemble(checker.reviewed(answered(exchange)), of_one(exchange)), exchange.outcome
 
-    def _finish(self, exchange: Exchange, checker: _Checker) -> Briefing:
-        outcome = exchange.outcome
-        if outcome.answer is None:
-            first = outcome.problems[0] if outcome.problems else "no reply"
-            raise AnswerError(
-                f"no valid answer after {len(exchange.attempts)} attempt(s), last problem: {first}; "
-                "try another model, or `--fresh` to ask again"
-            )
-        return assembly.assemble(checker.reviewed(outcome.answer), exchange)
-
-    def _look_again(self, briefing: Briefing, exchange: Exchange, checker: _Checker) -> Briefing:
-        """Ask once more, about just what was left out; the first briefing stands where that brings nothing."""
-        first = exchange.outcome.answer
-        assert first is not None
-        beside = second_look.values(first, briefing.omissions)
-        prompt = self.library.get(second_look.PROMPT)
-        parameters = {**prompt.defaults, **self.parameters}
-        question = Question(self.model, prompt, exchange.question.article, parameters, self.sample, beside)
-
-        def only_new(second: Answer) -> list[str]:
-            merged = second_look.merge(first, second)
-            new, old = second_look.added(first, merged), {f.message for f in checker.reviewed(first).errors}
-            errors = checker.reviewed(merged).errors
-            return [f.message for f in errors if f.item in new or (f.item is None and f.message not in old)]
-
+    def _at_once(self, article: Article) -> tuple[Briefing, Exchange]:
+        """One question about the whole article, and where something seems to be left out, a second look."""
+        checker = Checker(article)
+        exchange = self.exchanges.answer(self.question(article), checker)
+        first = answered(exchange)
+        briefing = assembly.assemble(checker.reviewed(first), of_one(exchange))
+        if not (self.follow_up and second_look.worth_asking(briefing.omissions)):
+            return briefing, exchange
         self.exchanges.notify(f"second look: {len(briefing.omissions)} sentence(s) seem to be left out")
-        try:
-            second = self.exchanges.answer(question, only_new)
-        except (NotRecorded, EndpointError, AnswerError) as error:
-            self.exchanges.notify(f"second look not taken: {error}")
-            return briefing
-        if second.outcome.answer is None:
-            return briefing
-        merged = second_look.merge(first, second.outcome.answer)
-        return assembly.assemble(checker.reviewed(merged), exchange, second)
+        question = self.about(second_look.PROMPT, article, second_look.values(first, briefing.omissions))
+        again = look_again(self.exchanges, question, first, checker)
+        if again is None:
+            return briefing, exchange
+        return assembly.assemble(checker.reviewed(again.merged), of_one(exchange, again.exchange)), exchange
+
+    def about(self, prompt: str, article: Article, beside: Mapping[str, str]) -> Question:
+        """The question that another prompt than the chosen one asks about an article."""
+        used = self.library.get(prompt)
+        return Question(self.model, used, article, {**used.defaults, **self.parameters}, self.sample, beside)
 
 
-class _Checker:
-    """The review of one article's answers, which remembers the last ones so that none is reviewed twice."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._last: list[tuple[Answer, Reviewed]] = []
-
-    def reviewed(self, answer: Answer) -> Reviewed:
-        for seen, result in self._last:
-            if seen is answer:
-                return result
-        result = review(answer, self._article)
-        self._last = [*self._last[-3:], (answer, result)]
-        return result
-
-    def __call__(self, answer: Answer) -> list[str]:
-        return [finding.message for finding in self.reviewed(answer).errors]
+def _places(recordings: str | Path | None, *, record: bool) -> Recordings:
+    """The user's folder, if there is one, and the shipped recordings."""
+    own = () if recordings is None else (Path(recordings),)
+    return Recordings(own[0] if own and record else None, (*own, shipped("recordings")))

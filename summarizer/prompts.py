@@ -33,12 +33,15 @@ class Message(TypedDict):
 
 @dataclass(frozen=True)
 class Example:
-    """A few-shot example: an article and its answer; for a follow-up also the first answer and what it left out."""
+    """A few-shot example: an article and its answer, and what its prompt asks for beside the article.
+
+    For a follow-up there is also the first answer.
+    """
 
     article: Article
     answer: dict[str, Any]
     first: dict[str, Any] | None = None
-    missing: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,28 +88,28 @@ class Prompt:
         return tuple(self._example(stem) for stem in stems)
 
     def _example(self, stem: str) -> Example:
-        first, missing = self.files.get(f"{stem}.first.json"), self.files.get(f"{stem}.missing.txt", "")
-        return Example(
-            Article(self.files[f"{stem}.article.txt"]),
-            json.loads(self.files[f"{stem}.answer.json"]),
-            json.loads(first) if first else None,
-            missing.rstrip("\n"),
-        )
+        first = json.loads(self.files.get(f"{stem}.first.json", "null"))
+        given = {name: self.files.get(f"{stem}.{name}.txt") for name in ("known", "missing", "sentences")}
+        beside = {name: text.rstrip("\n") for name, text in given.items() if text is not None}
+        if first is not None:
+            beside = {"known": known(first), "missing": "", **beside}
+        article = Article(self.files[f"{stem}.article.txt"])
+        return Example(article, json.loads(self.files[f"{stem}.answer.json"]), first, beside)
 
     @cached_property
     def _opening(self) -> tuple[Message, ...]:
         """The part that is the same for every article; first, so that providers' prompt caches hit."""
         turns: list[Message] = [{"role": "system", "content": self.files["system.md"]}]
         for example in self.examples:
-            beside = {"known": known(example.first), "missing": example.missing} if example.first else {}
-            turns.append({"role": "user", "content": self._user(example.article, beside)})
+            turns.append({"role": "user", "content": self._user(example.article, example.beside)})
             turns.append({"role": "assistant", "content": compact(example.answer)})
         return tuple(turns)
 
     def render(self, article: Article, beside: Mapping[str, str] | None = None) -> tuple[Message, ...]:
         """The messages for an article: system, the examples as real turns, the article last.
 
-        `beside` fills what a prompt asks for beyond the article (`known`, `missing`).
+        `beside` fills what a prompt asks for beyond the article (`known`, `missing`); with `sentences` in it, those are
+        shown and no others.
         """
         return (*self._opening, {"role": "user", "content": self._user(article, beside or {})})
 
@@ -118,11 +121,13 @@ class Prompt:
     def _user(self, article: Article, beside: Mapping[str, str]) -> str:
         stated = {name: getattr(article, name) for name in ("title", "outlet", "published")}
         about = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in stated.items() if value)
+        # What is not shown is not rendered either: the sections of an article take as long as the article.
+        text, own = ("", {}) if "sentences" in beside else (article.text, {"sentences": numbered(article)})
         values = {
             "about": about,
-            "fence": fence(article.text + about + "".join(beside.values())),
+            "fence": fence(text + about + "".join(beside.values())),
             "article": article.text,
-            "sentences": numbered(article),
+            **own,
             **beside,
         }
         return fill(self.files["user.md"], values)
@@ -164,13 +169,15 @@ def fence(text: str) -> str:
     return tag
 
 
-def numbered(article: Article) -> str:
+def numbered(article: Article, first: int = 1, last: int | None = None) -> str:
     """Each sentence's own characters behind its number, one a line, a blank line between paragraphs.
 
-    Only invisible characters are left out: they show nobody anything and can carry text to a model unseen.
+    From the sentence of one number to that of another, both included. Only invisible characters are left out: they show
+    nobody anything and can carry text to a model unseen.
     """
-    lines, paragraph = [], 1
-    for s in article.sentences:
+    there = article.sentences[first - 1 : last]
+    lines, paragraph = [], there[0].paragraph if there else 1
+    for s in there:
         if s.paragraph != paragraph:
             lines.append("")
             paragraph = s.paragraph

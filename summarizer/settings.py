@@ -19,7 +19,7 @@ from summarizer.errors import UsageError
 
 DEFAULT_MODEL = "gpt-5-mini"
 DEFAULT_PROMPT = "briefing@default"
-REASKS, RETRIES, TIMEOUT = 2, 4, 600.0
+REASKS, RETRIES, TIMEOUT, MAX_CHARS = 2, 4, 600.0, 60_000
 
 ENDPOINTS = frozenset("openai openrouter anthropic gemini groq mistral deepseek ollama vllm llamacpp local".split())
 """The names that can stand before the slash of a model. The layer below the table of endpoints, so spelt out again."""
@@ -49,6 +49,7 @@ class Settings:
     reasks: int = REASKS
     retries: int = RETRIES
     timeout: float = TIMEOUT
+    max_chars: int = MAX_CHARS
     response_format: ResponseFormat | None = None
     offline: bool = False
     fetch: bool = False
@@ -90,9 +91,8 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Path) -> Set
 
 
 def _flags(flags: Mapping[str, Any], cwd: Path) -> Iterator[tuple[str, _Found]]:
-    for name, value in flags.items():
-        if value is not None and value != ():
-            yield name, _Found(value, f"flag --{name.replace('_', '-')}", cwd)
+    given = ((name, value) for name, value in flags.items() if value is not None and value != ())
+    return ((name, _Found(value, f"flag --{name.replace('_', '-')}", cwd)) for name, value in given)
 
 
 def _environment(environ: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, _Found]]:
@@ -216,8 +216,8 @@ def _is_folder(value: Any) -> bool:
     return isinstance(value, (str, Path)) and bool(str(value)) and "\0" not in str(value)
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+def _whole(least: int, most: float) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_seconds(value: Any) -> bool:
@@ -232,7 +232,7 @@ def _switch(text: str) -> bool:
 
 
 _TEXT = _Kind("a text", str, _is_text)
-_COUNT = _Kind("a whole number from 0 to 100", int, _is_count)
+_COUNT = _Kind("a whole number from 0 to 100", int, _whole(0, 100))
 _KINDS: dict[str, _Kind] = {
     "model": _TEXT._replace(allowed="a model's name, for example 'gpt-5-mini' or 'ollama/llama3.2'"),
     "prompt": _TEXT._replace(allowed="a prompt version or label, for example 'briefing@v1'"),
@@ -247,6 +247,7 @@ _KINDS: dict[str, _Kind] = {
     "reasks": _COUNT,
     "retries": _COUNT,
     "timeout": _Kind("a number of seconds above 0", float, _is_seconds),
+    "max_chars": _Kind("a whole number of at least 1,000", int, _whole(1_000, math.inf)),
     "response_format": _Kind("one of " + ", ".join(FORMATS), str, lambda value: value in FORMATS),
     "offline": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
     "fetch": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),

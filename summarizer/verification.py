@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from summarizer.answer import LISTS, Answer, problems
+from summarizer.answer import LISTS, MAX_ITEMS, Answer, problems
 from summarizer.article import Article
 from summarizer.assembly import conflicts
 from summarizer.briefing import Briefing, Finding, Item
@@ -35,7 +35,13 @@ def as_answer(briefing: Briefing) -> Answer:
     """The answer that would have led to this briefing, its evidence cited by sentence number."""
     value = {name: getattr(briefing.model_copy(deep=True), name) for name in LISTS}
     lists = {name: [_plain(entry.model_dump(mode="json")) for entry in entries] for name, entries in value.items()}
-    return Answer.model_validate(lists)
+    most = max(map(len, lists.values()))
+    parts = [  # a merged answer holds more than one reply may
+        Answer.model_validate({name: entries[at : at + MAX_ITEMS] for name, entries in lists.items()})
+        for at in range(0, max(most, 1), MAX_ITEMS)
+    ]
+    whole: dict[str, object] = {name: [entry for part in parts for entry in getattr(part, name)] for name in LISTS}
+    return parts[0] if len(parts) == 1 else parts[0].model_copy(update=whole)
 
 
 def _plain(entry: dict[str, object]) -> dict[str, object]:

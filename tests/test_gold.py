@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from benchmarks import mutants
 from summarizer import Article, Summarizer
+from summarizer.account import of_one
 from summarizer.answer import Answer
 from summarizer.assembly import assemble
 from summarizer.cli import cli
@@ -32,7 +33,9 @@ def briefing_of(value: dict[str, Any], article: Article) -> str:
     attempts = [Attempt(completion(json.dumps(value)), "2026-11-23T00:00:00Z")]
     provenance = {"how": "written", "endpoint": "written", "recorded_at": "2026-11-23T00:00:00Z"}
     unchecked = Reviewed(review(answer, article).draft, [])
-    return assemble(unchecked, Exchange(question, attempts, Outcome([], answer, True), provenance, False)).to_json()
+    return assemble(
+        unchecked, of_one(Exchange(question, attempts, Outcome([], answer, True), provenance, False))
+    ).to_json()
 
 
 def test_there_is_enough_of_it() -> None:

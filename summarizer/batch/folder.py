@@ -59,10 +59,14 @@ class Folder:
         return self.path.joinpath(*parts[:-1], parts[-1] + SUFFIX)
 
     def current(self, entry_id: str, question_key: str, tool: str) -> bool:
-        """Whether the article's briefing is there, of the same question, made by the same version of the program."""
+        """Whether the article's briefing is there, of the same question, made by the same version of the program.
+
+        One with a section that was not read is not: the next run asks about that one again.
+        """
         try:
             made = json.loads(self.place(entry_id).read_text("utf-8"))["provenance"]
-            return bool(made["question_key"] == question_key and made["tool"] == tool)
+            whole = "sections" not in made or all(section["read"] for section in made["sections"]["read"])
+            return bool(made["question_key"] == question_key and made["tool"] == tool and whole)
         except (OSError, ValueError, LookupError, TypeError):
             return False
 

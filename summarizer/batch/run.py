@@ -134,7 +134,7 @@ class Run:
         def work(entry: Entry) -> Done:
             try:
                 article = entry.load()
-                if self.folder and self.folder.current(entry.id, connected.question(article).key, TOOL):
+                if self.folder and self.folder.current(entry.id, connected.key(article), TOOL):
                     return Done(entry, skipped=True)
                 if self.pace.stopped:
                     return Done(entry, error=self.pace.stopped)

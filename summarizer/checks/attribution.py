@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.attributions import attributions
+from summarizer.attributions import by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
@@ -99,7 +99,8 @@ def _described(draft: Draft, item: DraftItem) -> bool:
     first = min((m for m in map(draft.marks.first_mention, item.names) if m is not None), default=0)
     if max(here) <= _LEAD and first < draft.article.sentences[min(_LEAD + 2, len(draft.article.sentences)) - 1].end:
         return True  # the lead says what somebody is ("The company that runs the dam"), and the next sentence who
-    named = [a.speaker for a in attributions(draft.article) if a.sentence in here and a.speaker]
+    spoken = by_sentence(draft.article)
+    named = [a.speaker for number in sorted(here) for a in spoken.get(number, ()) if a.speaker]
     plain = [name for name in named if not any(word[:1].isupper() for word in name.split()[1:])]
     whose = [{actor.id for actor in matching(draft.answer.actors, name)} for name in plain]
     if _COUNTED.search(item.text(draft.article)) and _shared(draft, item):
@@ -116,5 +117,8 @@ def _shared(draft: Draft, item: DraftItem) -> bool:
 
 def _paragraph_end(draft: Draft, item: DraftItem) -> int:
     last = max(item.evidence, key=lambda e: e.end)
-    paragraph = draft.article.sentences[last.sentence.number - 1].paragraph
-    return max(s.end for s in draft.article.sentences if s.paragraph == paragraph)
+    there = draft.article.sentences
+    at = last.sentence.number - 1
+    while at + 1 < len(there) and there[at + 1].paragraph == there[at].paragraph:
+        at += 1
+    return there[at].end

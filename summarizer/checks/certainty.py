@@ -143,7 +143,7 @@ def boosted(draft: Draft) -> Iterator[Finding]:
                     item.item.id,
                     f"{item.item.id}: “{word}” is stronger than what its evidence says; use the article's own word",
                 )
-    there = stems(" ".join(booster.texts(draft.article.text)))
+    there = stems(" ".join(draft.article.text[a:b] for a, b in booster.spans(draft.marks.tokens)))
     owned = {r.id for r in draft.answer.other_responses if r.kind in ("acknowledgement", "retraction")}
     for line in draft.answer.bottom_line:
         allowed = there | _ADMITTING if owned & set(line.rests_on) else there

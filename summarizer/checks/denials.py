@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from summarizer.answer import AnswerDenial
-from summarizer.attributions import attributions
+from summarizer.attributions import by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.checks.text import negates
+from summarizer.evidence import sentence_at
 from summarizer.spans import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
@@ -111,9 +112,8 @@ def _each(draft: Draft, sentence: tuple[int, int]) -> str | None:
 
 def _two_actors(draft: Draft, sentence: tuple[int, int]) -> str | None:
     """The words "A and B" as the subject of a denial, where A and B are two actors of the answer."""
-    for attribution in attributions(draft.article):
-        where = draft.article.sentences[attribution.sentence - 1]
-        if (where.start, where.end) == sentence and attribution.speaker:
+    for attribution in by_sentence(draft.article).get(sentence_at(draft.article, sentence[0]), ()):
+        if attribution.speaker:
             parts = re.split(r"\band\b|,", attribution.speaker)
             found = [matching(draft.answer.actors, part)[:1] for part in parts]
             if len({actor.id for first in found for actor in first}) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,11 +17,12 @@ from summarizer.answer import (
 )
 from summarizer.article import Article
 from summarizer.briefing import Evidence, Finding, Level
+from summarizer.checks.text import names
 from summarizer.clause import Governed
 from summarizer.derive import Derived
 from summarizer.evidence import Absent
 from summarizer.languages import likelier
-from summarizer.lexicon import words
+from summarizer.lexicon import Word, words
 from summarizer.lexicon.foreign import Foreign, lexicon_of
 from summarizer.marks import Marks, marks
 
@@ -87,7 +88,12 @@ class Draft:
     @cached_property
     def lexical(self) -> bool:
         """Whether the article is in English, for which every rule runs."""
-        return in_english(self.article.text)
+        return _in_english(self.marks.tokens.words, self.article.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The article's capitalised words that do not merely begin a sentence or a quotation."""
+        return frozenset(names(self.article.text))
 
     @cached_property
     def foreign(self) -> Foreign | None:
@@ -127,7 +133,10 @@ class Rule:
 
 def in_english(text: str) -> bool:
     """Whether a text is in English, by its commonest words."""
-    found = words(text)
+    return _in_english(words(text), text)
+
+
+def _in_english(found: Sequence[Word], text: str) -> bool:
     common = sum(word.form in _COMMON for word in found)
     return common >= 0.1 * len(found) and any(c.isascii() and c.isalpha() for c in text)
 

@@ -40,7 +40,7 @@ def exact(draft: Draft) -> Iterator[Finding]:
         for link in denial.answers:
             claim = claims.get(link.claim)
             own = stems(" ".join(names(" ".join(names_of(draft.actors.get(denial.speaker))))))
-            if link.fit == "exact" and claim and not any(_alike(claim, denied, own) for denied in denial.denied):
+            if link.fit == "exact" and claim and not any(alike(claim, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
                     denial.id,
@@ -128,7 +128,7 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
             yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
 
 
-def _alike(claim: str, denied: str, own: frozenset[str]) -> bool:
+def alike(claim: str, denied: str, own: frozenset[str]) -> bool:
     """Whether two propositions share their content words, numbers and names; the denier's `own` may be left out."""
     if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, in_english, rule, shorten, warning
@@ -138,7 +139,7 @@ def copied(draft: Draft) -> Iterator[Finding]:
 )
 def instructs(draft: Draft) -> Iterator[Finding]:
     """Each place in the article that looks like an instruction to a language model; nothing is removed."""
-    places = [match.start() for match in _ORDER.finditer(draft.article.text)]
+    places = _orders(draft.article.text)
     for number in dict.fromkeys(sentence_at(draft.article, place) for place in places):
         sentence = draft.article.sentences[number - 1]
         words = shorten(draft.article.text[sentence.start : sentence.end], 80)
@@ -198,6 +199,12 @@ def mixed(draft: Draft) -> Iterator[Finding]:
     for actor in draft.answer.actors:
         if any(_LATIN.search(word) and _LOOKALIKE.search(word) for word in actor.name.split()):
             yield warning("name-mixed-script", actor.id, f"{actor.id}: the name “{actor.name}” mixes scripts")
+
+
+@lru_cache(maxsize=8)
+def _orders(text: str) -> tuple[int, ...]:
+    """Where a text orders machines about. Kept: every section's answer is reviewed against the whole article."""
+    return tuple(match.start() for match in _ORDER.finditer(text))
 
 
 def _invisible(char: str) -> bool:

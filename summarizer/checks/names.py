@@ -15,6 +15,8 @@ from summarizer.lexicon import Word, tokens, words
 
 _BROKEN = re.compile(r"[.,;:“”\"]|\bI\b")
 """What no name holds."""
+_BACK = 100
+"""Characters back to the mark that opens a quotation."""
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 
 
@@ -186,10 +188,10 @@ def _derived(part: str, there: set[str]) -> bool:
 
 def _quoted(draft: Draft, found: Evidence) -> Iterator[str]:
     """The names in quoted words; a capital that a sentence begins with makes one only where it stands elsewhere too."""
-    before = draft.article.text[max(found.start - 8, 0) : found.start].rstrip()
+    before = draft.article.text[max(found.start - _BACK, 0) : found.start].rstrip()
     begins = found.start == found.sentence.start or before[-1:] in '“‘"('
     for i, name in enumerate(names(" " + found.quote)):
-        if i or not begins or not found.quote.startswith(name) or name in names(draft.article.text):
+        if i or not begins or not found.quote.startswith(name) or name in draft.names:
             yield name
 
 

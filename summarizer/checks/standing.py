@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from summarizer.attributions import attributions
@@ -121,5 +122,7 @@ def _cued(draft: Draft, start: int, end: int) -> bool:
     """Whether a sentence holds any cue, a mental verb included, or any quotation; not a form that is mostly a noun."""
     marks = draft.marks
     cues = [draft.article.text[a:b].lower() for a, b in within(marks.cues, start, end)]
-    said = [draft.article.text[cue.start : cue.end] for cue in marks.said if start <= cue.start < end]
-    return any(cue not in _NOUNS for cue in (*cues, *said)) or any(a < end and start < b for a, b in marks.quotations)
+    first, stop = bisect_left(marks.said, (start,)), bisect_left(marks.said, (end,))
+    said = [draft.article.text[cue.start : cue.end] for cue in marks.said[first:stop]]
+    before = marks.quotations[: bisect_left(marks.quotations, (end,))][-1:]
+    return any(cue not in _NOUNS for cue in (*cues, *said)) or any(start < b for _, b in before)

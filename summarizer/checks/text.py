@@ -10,10 +10,7 @@ from summarizer.lexicon import Lexicon, tokens
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _WORD = re.compile(r"\w+")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[“\"‘(]\s*)$")
 NEGATORS = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
-_NEAR = 8
-"""Characters before a word in which the end of the sentence before it is looked for."""
 _OF_FIGURES = frozenset({"about", "at_least", "at_most"})
 _STOP = frozenset(
     """a an the of to in on at by for with from as and or but nor so yet that this these those it its is are was were be
@@ -52,10 +49,20 @@ def names(text: str) -> tuple[str, ...]:
     found = []
     for match in _CAPITAL.finditer(text):
         word = re.sub(r"['’]s?$", "", match[0])
-        starts = _SENTENCE_START.search(text, max(match.start() - _NEAR, 0), match.start())
+        starts = _starts(text, match.start())
         if word[:1].isupper() and len(word) > 1 and word.lower() not in _STOP and (not starts or word[1:2].isupper()):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _starts(text: str, at: int) -> bool:
+    """Whether a sentence or a quotation begins at an offset. Looks back no further than the white space reaches."""
+    before = at
+    while before and text[before - 1].isspace():
+        before -= 1
+    if not before:
+        return at == 0 or text[:at] == "\n"
+    return text[before - 1] in '“"‘(' or (before < at and text[before - 1] in ".!?…:")
 
 
 @lru_cache(maxsize=256)

@@ -28,6 +28,9 @@ def dollars(cost: Decimal) -> str:
 
 def _bill(source: Provenance) -> str:
     model = source.model_answered or source.model_asked
+    parts = f" in {counted(len(source.sections.read), 'section')}" if source.sections else ""
+    if source.mode == "replayed" and parts:
+        return f"replayed the recordings of {parts[4:]} (model {model}); nothing asked, nothing paid"
     if source.mode == "replayed":
         recording = f"recording {source.question_key[:8]} of {source.recorded_at[:10]}"
         return f"replayed {recording} (model {model}); nothing asked, nothing paid"
@@ -35,4 +38,4 @@ def _bill(source: Provenance) -> str:
         return f"took a pasted reply; `summarizer brief --offline --model {source.model_asked} …` replays it"
     cost = "cost unknown (no listed price)" if source.cost_usd is None else dollars(Decimal(source.cost_usd))
     tokens = f"{source.tokens.input:,} tokens in, {source.tokens.output:,} out"
-    return f"asked {model}: {counted(source.attempts, 'attempt')}, {tokens}, {cost}"
+    return f"asked {model}{parts}: {counted(source.attempts, 'attempt')}, {tokens}, {cost}"

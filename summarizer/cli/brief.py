@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import ARTICLE, ENDPOINT, MANY, OUTPUT, QUESTION, QUIET, REASKS, WIRE, options
+from summarizer.cli.options import ARTICLE, ENDPOINT, MANY, MAX_CHARS, OUTPUT, QUESTION, QUIET, REASKS, WIRE, options
 from summarizer.cli.output import Sink
 from summarizer.errors import UsageError
 
@@ -26,6 +26,7 @@ Name an article's file, or pipe its text in:
 @click.argument("article", nargs=-1, type=click.Path())
 @options(
     QUESTION,
+    MAX_CHARS,
     click.option("--offline", is_flag=True, help="Recorded answers only; no connection is opened."),
     click.option("--fresh", is_flag=True, help="Ask again although an answer is recorded."),
     click.option("--no-record", is_flag=True, help="Do not keep the replies."),

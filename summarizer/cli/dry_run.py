@@ -25,8 +25,12 @@ def plan(path: str, options: session.Options) -> str:
     chosen = session.settings(options)
     summarizer = session.summarizer(options, chosen)
     article = session.article(path, options)
-    question = summarizer.question(article)
     endpoint = endpoint_of(chosen)
+    if summarizer.in_sections(article):
+        from summarizer.cli.section_plan import plan as plan_sections
+
+        return plan_sections(summarizer, article, endpoint, chosen, options)
+    question = summarizer.question(article)
     facts = {
         "model": question.model,
         "endpoint": {"kind": endpoint.kind, "base_url": bare(endpoint.base_url), "response_format": endpoint.form},

@@ -114,6 +114,10 @@ ENDPOINT = (
     click.option("--response-format", type=click.Choice(["json_schema", "json_object", "text"]),
                  help="For servers that cannot hold an answer to a schema."),
 )  # fmt: skip
+MAX_CHARS = click.option(
+    "--max-chars", type=click.IntRange(min=1_000), metavar="N",
+    help="A longer article is asked about in sections of at most N characters [60000].",
+)  # fmt: skip
 REASKS = click.option(
     "--reasks", type=click.IntRange(0, 100), metavar="N", help="Asked again after an invalid answer [2]."
 )
@@ -132,7 +136,7 @@ OUTPUT = (
 )
 MANY = (
     click.option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, metavar="N",
-                 help="Many articles: how many at once."),
+                 help="Many articles, or the sections of a long one: how many at once."),
     click.option("--list", "lists", multiple=True, type=click.Path(), metavar="FILE",
                  help="A file of names, one a line."),
     click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN", type=text, callback=_columns,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import ARTICLE, ENDPOINT, PROMPTS, QUESTION, REASKS, RECORDINGS, options
+from summarizer.cli.options import ARTICLE, ENDPOINT, MAX_CHARS, PROMPTS, QUESTION, REASKS, RECORDINGS, options
 from summarizer.cli.output import emit, printed
 from summarizer.errors import PromptError, UsageError
 
@@ -58,15 +58,15 @@ def check(**given: Any) -> None:
 
 @recordings.command()
 @click.argument("article", type=click.Path())
-@options(QUESTION, ARTICLE, ENDPOINT, REASKS)
+@options(QUESTION, MAX_CHARS, ARTICLE, ENDPOINT, REASKS)
 def explain(article: str, **given: Any) -> None:
     """Say which recording answers the question about ARTICLE, or which is nearest and what differs."""
     from summarizer.cli.dry_run import explained, lookup
 
     summarizer = session.summarizer(given)
-    question = summarizer.question(session.article(article, given))
-    sentence = explained(lookup(summarizer, question))
-    emit(printed(f"question {question.key[:8]} ({question.prompt.name}, {question.model}): {sentence}\n"))
+    for question in summarizer.questions(session.article(article, given)):
+        sentence = explained(lookup(summarizer, question))
+        emit(printed(f"question {question.key[:8]} ({question.prompt.name}, {question.model}): {sentence}\n"))
 
 
 @recordings.command()

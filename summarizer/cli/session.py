@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 _FLAGS = (
     "model", "prompt", "base_url", "key_env", "recordings", "prompts", "reasks", "retries", "timeout",
-    "response_format", "offline",
+    "response_format", "offline", "max_chars",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def settings(options: Options) -> Settings:
 
 def summarizer(options: Options, chosen: Settings | None = None) -> Summarizer:
     """The Summarizer of a command that asks, or explains what it would ask."""
-    from summarizer.pipeline import Summarizer
+    from summarizer.pipeline import JOBS, Summarizer
 
     chosen = chosen or settings(options)
     fresh = options.get("fresh", False)
@@ -56,6 +56,8 @@ def summarizer(options: Options, chosen: Settings | None = None) -> Summarizer:
         record=not options.get("no_record", False),
         strict=options.get("strict", False),
         follow_up=not options.get("no_second_look", False),
+        max_chars=chosen.max_chars,
+        section_jobs=options.get("jobs", JOBS),
         parameters=options["parameters"],
         sample=options["sample"],
         base_url=chosen.base_url,

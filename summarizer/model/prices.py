@@ -37,7 +37,8 @@ def priced(attempt: Attempt, endpoint: Endpoint, share: Decimal = Decimal(1)) ->
 def most_out(question: Question) -> int:
     """Tokens that the answer to a question may take: its limit, or by estimate, long answers seen taken together."""
     limit = question.parameters.get("max_output_tokens")
-    return limit if isinstance(limit, int) else _SHARE * estimate(question.article.text) + _FIXED
+    shown = question.beside.get("sentences", question.article.text)  # of a long article, a section's own
+    return limit if isinstance(limit, int) else _SHARE * estimate(shown) + _FIXED
 
 
 def estimate(text: str) -> int:

@@ -96,6 +96,7 @@ def test_matching_is_one_to_one_whatever_the_order(data: st.DataObject) -> None:
 
 
 def test_an_answer_and_its_briefing_give_the_same_lines() -> None:
+    from summarizer.account import of_one
     from summarizer.assembly import assemble
     from summarizer.exchange import Exchange
     from summarizer.model.replay import Outcome
@@ -109,7 +110,7 @@ def test_an_answer_and_its_briefing_give_the_same_lines() -> None:
     attempt = Attempt(completion(answers.reply()), "2026-11-25T00:00:00Z")
     provenance = {"how": "written", "endpoint": "written", "recorded_at": "2026-11-25T00:00:00Z"}
     exchange = Exchange(question, [attempt], Outcome([], answer, True), provenance, False)
-    briefing = assemble(review(answer, article), exchange)
+    briefing = assemble(review(answer, article), of_one(exchange))
     assert lines.of_briefing(briefing, article) == lines.of_answer(answer, article)
 
 

@@ -360,7 +360,7 @@ def test_a_reply_is_on_disk_before_it_is_judged(tmp_path: Path, monkeypatch: pyt
         seen.append(len(list(Recordings(tmp_path).all())))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("summarizer.pipeline.review", crash)
+    monkeypatch.setattr("summarizer.reading.review", crash)
     with ScriptedServer([completion(answers.reply())]) as server, pytest.raises(KeyboardInterrupt):
         asker(server, tmp_path).brief(answers.article())
     assert seen == [1]
