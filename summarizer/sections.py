@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+from summarizer.abbreviations import COMMON
 from summarizer.article import Article
 from summarizer.prompts import numbered
-from summarizer.sentences import STARTERS
 
 OVERLAP = 3
 """Most sentences of the section before that a section shows again, together at most a quarter of the limit."""
@@ -128,7 +128,7 @@ class _Names:
 def _bare(run: str) -> list[str]:
     """The words of a run of capitalised words without the titles and the small words before a name."""
     words = re.sub(r"['’]s?$", "", run).split()
-    while words and (words[0] in STARTERS or words[0].lower() in TITLES):
+    while words and (words[0] in COMMON.starters or words[0].lower() in TITLES):
         words.pop(0)
     return words
 
