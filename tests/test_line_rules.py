@@ -8,6 +8,7 @@ import pytest
 
 from summarizer import Article
 from summarizer.answer import Answer
+from summarizer.checks.fit import alike
 from summarizer.review import review
 from tests.support import answers
 
@@ -141,3 +142,8 @@ def test_a_long_run_of_the_article_s_own_words_is_told() -> None:
     assert told()
     value["claims"][0]["statement"] = f"“{long}”"
     assert not told()
+
+
+def test_another_figure_is_no_exact_denial() -> None:
+    assert not alike("669 bolts of the bridge were loose", "77 bolts of the bridge were loose", frozenset())
+    assert alike("669 bolts of the bridge were loose", "669 bolts of the bridge were loose", frozenset())

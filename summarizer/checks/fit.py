@@ -21,6 +21,7 @@ _POINTING = re.compile(
 """Words by which a quotation leans on the sentences before it."""
 _BACK, _ELLIPTIC = 4, 5
 """Sentences back on which such a quotation may lean; words up to which any may ("Calvenia had agreed")."""
+_FIGURE = re.compile(r"\d[\d.,]*(?<![.,])")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 BEARING = 0.34
 """Share of a statement's content words that its evidence's sentences must hold."""
@@ -132,6 +133,9 @@ def alike(claim: str, denied: str, own: frozenset[str]) -> bool:
     """Whether two propositions share their content words, numbers and names; the denier's `own` may be left out."""
     if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
         return False
+    counted, other = set(_FIGURE.findall(claim)), set(_FIGURE.findall(denied))
+    if counted - other and other - counted:
+        return False  # "669 bolts" is not "77 bolts", however much else they share
     ours, theirs = stems(claim) - own, stems(denied) - own
     shared = len(ours & theirs)
     if not ours or not theirs or shared < EXACT * len(ours) or shared < EXACT * len(theirs):
