@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import forms
 from summarizer.exchange import Exchange
@@ -25,6 +25,8 @@ from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.sections import Section
+
+Beside = TypeVar("Beside", SecondLook, BottomLineAsked)
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,14 @@ def of_sections(reads: Sequence[Read], limit: int, last: Exchange | None) -> Pro
             read=read.exchange is not None,
             question_key=read.question.key,
             attempts=len(read.attempts),
-            second_look=_second_look(read.second),
+            second_look=_beside(SecondLook, read.second),
         )
         for read in reads
     ]
     key = joint_key([read.question for read in reads])
     live = any(each.live for each in [*exchanges, *seconds, *closing])
     whole = _account(exchanges[0], key, asked, attempts=attempts, live=live)
-    sections = Sectioned(limit=limit, read=listed, bottom_line=_bottom_line(last))
+    sections = Sectioned(limit=limit, read=listed, bottom_line=_beside(BottomLineAsked, last))
     return whole.model_copy(update={"sections": sections})
 
 
@@ -110,7 +112,7 @@ def _account(
         sample=question.sample,
         question_key=key,
         attempts=asked,
-        second_look=_second_look(second),
+        second_look=_beside(SecondLook, second),
         tokens=Tokens(input=sum(i for i, _ in usage), output=sum(o for _, o in usage)),
         cost_usd=None if total is None else f"{total:f}",
         how=exchange.provenance["how"],
@@ -119,25 +121,14 @@ def _account(
     )
 
 
-def _second_look(second: Exchange | None) -> SecondLook | None:
-    if second is None:
+def _beside(kind: type[Beside], exchange: Exchange | None) -> Beside | None:
+    """A question that was asked beside the first one, in a few words."""
+    if exchange is None:
         return None
-    prompt = second.question.prompt
-    return SecondLook(
+    prompt = exchange.question.prompt
+    return kind(
         prompt=prompt.name,
         prompt_digest=prompt.digest,
-        question_key=second.question.key,
-        attempts=len(second.attempts),
-    )
-
-
-def _bottom_line(last: Exchange | None) -> BottomLineAsked | None:
-    if last is None:
-        return None
-    prompt = last.question.prompt
-    return BottomLineAsked(
-        prompt=prompt.name,
-        prompt_digest=prompt.digest,
-        question_key=last.question.key,
-        attempts=len(last.attempts),
+        question_key=exchange.question.key,
+        attempts=len(exchange.attempts),
     )

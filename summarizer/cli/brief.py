@@ -50,8 +50,7 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
     Several files, a folder, a pattern, or a table with one article a row (.jsonl, .csv, .parquet) are briefed together:
     into the folder -o, one NAME.briefing.json each, or as one JSON object a line on standard output.
     """
-    one = given["entry"] is not None or not any(map(_not_one, article))
-    if given["lists"] or given["via"] or len(article) > 1 or not one:
+    if given["lists"] or given["via"] or len(article) > 1 or (given["entry"] is None and _is_many(article)):
         from summarizer.cli.many import brief_many
 
         brief_many(article, given)
@@ -76,7 +75,7 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
         report(briefing)
 
 
-def _not_one(name: str) -> bool:
+def _is_many(names: tuple[str, ...]) -> bool:
     from summarizer.batch.inputs import is_many
 
-    return is_many([name])
+    return is_many(names)

@@ -25,6 +25,7 @@ from summarizer.errors import SummarizerError
 from summarizer.model.connection import Connection
 from summarizer.model.endpoints import Endpoint
 from summarizer.model.gate import Load
+from tests.support import answers
 from tests.support.dying import Died, dying, faulty
 from tests.support.servers import ScriptedServer, completion
 
@@ -32,9 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTICLES, JOBS = 50, 3
 STRIDE = int(os.environ.get("KILL_STRIDE", "113"))
 """Every n-th point is died at. `KILL_STRIDE=1` tries all of them, about 1,600, in ten minutes."""
-NOTHING = json.dumps(
-    {name: [] for name in ("actors", "claims", "denials", "other_responses", "analyst_views", "bottom_line")}
-)
+NOTHING = json.dumps(answers.empty())
 
 
 class Wire:
@@ -147,6 +146,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from tests.batch.test_killed import run
+from tests.support import answers
 from tests.support.dying import dying
 with dying(int(sys.argv[1]), killed=True):
     run(Path(sys.argv[2]), Path(sys.argv[3]))

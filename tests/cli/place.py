@@ -69,6 +69,20 @@ class Place:
         self.article.write_text(ARTICLE, "utf-8")
         self.prompt(1)
 
+    def several(self) -> Path:
+        """A folder of three articles and one file that is none."""
+        made = self.folder / "in"
+        (made / "sub").mkdir(parents=True)
+        for name in ("a", "b", "sub/c"):
+            (made / f"{name}.txt").write_text(f"Ferry {name} returns\n\nThe ferry leaves at nine.\n", "utf-8")
+        (made / "empty.txt").write_text(" \n")
+        return made
+
+    def account(self) -> dict[str, Any]:
+        """What a run into the folder `out` says of itself."""
+        value: dict[str, Any] = json.loads((self.folder / "out" / "run.json").read_text("utf-8"))
+        return value
+
     def prompt(self, version: int, **changed: str) -> Path:
         """Write a version of the prompt; `changed` are whole files, by name without suffix."""
         home = self.prompts / "trial" / f"v{version}"

@@ -15,27 +15,17 @@ import pytest
 from click.testing import Result
 
 from tests.cli.place import PROMPT, Place
+from tests.support import answers
 from tests.support.batches import BatchServer, Results, answered, failed
 
-LISTS = ("actors", "claims", "denials", "other_responses", "analyst_views", "bottom_line")
-NOTHING = json.dumps({name: [] for name in LISTS})
+NOTHING = json.dumps(answers.empty())
 
 
 @pytest.fixture(autouse=True)
 def folder(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of three articles and one file that is none."""
     monkeypatch.setenv("OPENAI_API_KEY", "k")
-    made = place.folder / "in"
-    (made / "sub").mkdir(parents=True)
-    for name in ("a", "b", "sub/c"):
-        (made / f"{name}.txt").write_text(f"Ferry {name} returns\n\nThe ferry leaves at nine.\n", "utf-8")
-    (made / "empty.txt").write_text(" \n")
-    return made
-
-
-def account(place: Place) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((place.folder / "out" / "run.json").read_text("utf-8"))
-    return value
+    return place.several()
 
 
 def deferred(place: Place, server: BatchServer, *arguments: str) -> Result:
@@ -55,7 +45,7 @@ def test_through_the_batch_api(place: Place) -> None:
         assert "3 requests for m, in 1 batch(es)\nbatch_0: 3 requests, validating\n" in result.stderr
         assert "batch_0: completed" in result.stderr
         assert "4 articles: 3 done, 3 replayed, 1 failed; asked 3 times, 300 tokens in, 60 out" in result.stderr
-        assert account(place)["asked"]["requests"] == 3
+        assert place.account()["asked"]["requests"] == 3
         quiet = deferred(place, server, "in/a.txt", "-o", "out", "-q")
         assert (quiet.exit_code, quiet.stderr, quiet.stdout, server.asked.total()) == (0, "", "", 3)
 
@@ -115,4 +105,4 @@ def test_interrupted_while_a_batch_is_under_way(place: Place) -> None:
         assert "the same command goes on where it stopped" in said
         server.looks = 0
         assert deferred(place, server, "in", "-o", "out").exit_code == 8
-        assert (len(server.batches), account(place)["counts"]["done"]) == (1, 3)
+        assert (len(server.batches), place.account()["counts"]["done"]) == (1, 3)

@@ -10,16 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
 
 from tests.cli.place import PROMPT, Place
+from tests.support import answers
 from tests.support.servers import Reply, ScriptedServer, completion, error
 
-LISTS = ("actors", "claims", "denials", "other_responses", "analyst_views", "bottom_line")
-NOTHING = completion(json.dumps({name: [] for name in LISTS}))
+NOTHING = completion(json.dumps(answers.empty()))
 
 
 @pytest.fixture
@@ -32,21 +31,11 @@ def server() -> Iterator[ScriptedServer]:
 def folder(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of three articles and one file that is none."""
     monkeypatch.setenv("OPENAI_API_KEY", "k")
-    made = place.folder / "in"
-    (made / "sub").mkdir(parents=True)
-    for name in ("a", "b", "sub/c"):
-        (made / f"{name}.txt").write_text(f"Ferry {name} returns\n\nThe ferry leaves at nine.\n", "utf-8")
-    (made / "empty.txt").write_text(" \n")
-    return made
+    return place.several()
 
 
 def brief(place: Place, server: ScriptedServer, *arguments: str) -> Result:
     return place.run("brief", "-m", "m", "--base-url", server.base_url, *arguments)
-
-
-def account(place: Place) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((place.folder / "out" / "run.json").read_text("utf-8"))
-    return value
 
 
 def test_a_folder_becomes_a_folder(place: Place, server: ScriptedServer) -> None:
@@ -61,10 +50,10 @@ def test_a_folder_becomes_a_folder(place: Place, server: ScriptedServer) -> None
         "message": "in/empty.txt is empty: there is no text to brief",
     }  # fmt: skip
     assert "1 article failed; out/failures.jsonl says why" in result.stderr
-    assert account(place)["counts"] == {
+    assert place.account()["counts"] == {
         "articles": 4, "done": 3, "replayed": 0, "skipped": 0, "failed": 1, "rejected items": 0,
     }  # fmt: skip
-    assert account(place)["asked"] == {"requests": 3, "tokens_in": 300, "tokens_out": 60, "cost_usd": None}
+    assert place.account()["asked"] == {"requests": 3, "tokens_in": 300, "tokens_out": 60, "cost_usd": None}
 
 
 def test_what_is_done_is_skipped_and_what_failed_is_tried_again(
@@ -74,9 +63,9 @@ def test_what_is_done_is_skipped_and_what_failed_is_tried_again(
     (folder / "empty.txt").write_text("No longer empty.")
     (folder / "d.txt").write_text("A new one.")
     result = brief(place, server, "in", "-o", "out", "--retry-failed")
-    assert (result.exit_code, account(place)["counts"]["articles"], len(server.requests)) == (0, 1, 4)
+    assert (result.exit_code, place.account()["counts"]["articles"], len(server.requests)) == (0, 1, 4)
     result = brief(place, server, "in", "-o", "out")
-    assert (result.exit_code, account(place)["counts"]["skipped"], len(server.requests)) == (0, 4, 5)
+    assert (result.exit_code, place.account()["counts"]["skipped"], len(server.requests)) == (0, 4, 5)
     (place.folder / "out" / "a.briefing.json").write_text("{")
     assert brief(place, server, "in", "-o", "out").exit_code == 0
     assert len(server.requests) == 5  # made again from its recording
@@ -97,7 +86,7 @@ def test_a_budget_stops_the_run(place: Place) -> None:
         one = brief(place, server, "in", "-o", "out", "-j", "1", "--max-tokens-total", "6000")
         assert one.exit_code == 9
         assert "stopped before passing --max-tokens-total 6,000: 5,500 tokens used" in one.stderr
-        assert (account(place)["counts"]["done"], account(place)["state"]) == (1, "stopped")
+        assert (place.account()["counts"]["done"], place.account()["state"]) == (1, "stopped")
         assert brief(place, server, "in", "-o", "out").exit_code == 8
         assert len(server.requests) == 3
 
@@ -107,14 +96,14 @@ def test_a_key_that_is_rejected_stops_the_run(place: Place) -> None:
         result = brief(place, server, "in", "-o", "out", "-j", "1")
         assert (result.exit_code, len(server.requests)) == (7, 1)
     assert "rejected the key" in result.stderr
-    assert account(place)["counts"]["failed"] == 0
+    assert place.account()["counts"]["failed"] == 0
 
 
 def test_one_article_that_fails_on_the_wire_is_one(place: Place) -> None:
     with ScriptedServer([NOTHING, error(400, message="too long"), NOTHING]) as server:
         result = brief(place, server, "in", "-o", "out", "-j", "1")
     assert result.exit_code == 8
-    assert account(place)["errors"] == {"InputError": 1, "RequestRejected": 1}
+    assert place.account()["errors"] == {"InputError": 1, "RequestRejected": 1}
 
 
 def test_fail_fast(place: Place) -> None:
@@ -175,8 +164,8 @@ def test_interrupted_once_ends_what_is_in_flight(place: Place) -> None:
     assert process.returncode == 130
     assert "press Ctrl-C again to stop now" in said
     assert "the same command goes on" in said
-    assert account(place)["state"] == "stopped"
-    assert account(place)["counts"]["done"] == asked == 4
+    assert place.account()["state"] == "stopped"
+    assert place.account()["counts"]["done"] == asked == 4
 
 
 def test_interrupted_twice_stops_at_once(place: Place) -> None:

@@ -6,9 +6,10 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
+
+from tests.support.servers import QuietHandler, QuietServer
 
 
 @dataclass
@@ -63,22 +64,14 @@ class WebServer:
         self._http.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Server(QuietServer):
     web: WebServer
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Quiet: a client that goes away is the point of some tests."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     server: _Server
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
-        """Quiet."""
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (the base class names it so)
         web = self.server.web
         web.asked.append({":path": self.path, **{name.lower(): value for name, value in self.headers.items()}})
         page = web.pages.get(self.path, Page(status=404))

@@ -8,11 +8,10 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support.servers import completion
+from tests.support.servers import QuietHandler, QuietServer, completion
 
 Lines = list[dict[str, Any] | bytes]
 
@@ -113,26 +112,17 @@ class BatchServer:
             batch["errors"] = {"object": "list", "data": [{"code": "x", "message": results.reason}]}
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
+class _Server(QuietServer):
     def __init__(self, owner: BatchServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.owner = owner
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Quiet: a client that went away is the point of some tests."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
-        """Quiet."""
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (the base class names it so)
         owner, path = self.server.owner, self.path.partition("?")[0]
         with owner.lock:
             if path == "/v1/batches":
@@ -142,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._send(owner.look(path.rpartition("/")[2]))
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 (the base class names it so)
         owner = self.server.owner
         received = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.headers.get("Transfer-Encoding") == "chunked":

@@ -139,25 +139,34 @@ class ScriptedServer:
             self._closing.wait(seconds)
 
 
-class _Server(ThreadingHTTPServer):
+class QuietServer(ThreadingHTTPServer):
+    """A server that says nothing of clients that go away: they are the point of some tests."""
+
     daemon_threads = True
     block_on_close = False  # a client that keeps its connection open must not keep the test
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quiet."""
+
+
+class QuietHandler(BaseHTTPRequestHandler):
+    """A handler that logs nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
+        """Quiet."""
+
+
+class _Server(QuietServer):
     request_queue_size = 128
 
     def __init__(self, scripted: ScriptedServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.scripted = scripted
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Quiet: a client that went away is the point of some tests."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
-        """Quiet."""
 
     def do_GET(self) -> None:
         if self.path == "/v1/models":
