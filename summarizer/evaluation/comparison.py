@@ -16,7 +16,10 @@ from summarizer.evaluation.statistics import Difference, Verdict, compare
 
 PRIMARY = "f1, right speaker"
 """The one figure that decides, declared beforehand: statements found, with the right speaker, and none invented."""
-GUARDS: dict[str, float] = {"denial recall": -0.02, "shown quotes exact": 0.0}
+POOLED = "denial recall, pooled"
+"""Of the denials of all articles together: in a mean over articles the one denial of a short article weighs as much as
+the twelve of a long one."""
+GUARDS: dict[str, float] = {POOLED: -0.02, "shown quotes exact": 0.0}
 """Figures that may not fall by more than this while the primary one rises."""
 ZEROES = ("refusals told as denials", "invented items")
 """Counts that may not rise at all."""
@@ -25,6 +28,7 @@ LENGTH = "answer tokens ÷ article tokens"
 AS_GOOD = 0.02
 """A primary figure that surely fell by no more than this is as good: then the shorter answer is the better one."""
 COSTS = (LENGTH, "tokens out")
+_FOUND, _THERE = "denials found", "denials to find"
 BLESSED = 1
 
 
@@ -62,7 +66,7 @@ def table(results: Sequence[Result]) -> Table:
         raise InputError(f"results of several arms or gold sets cannot be one side ({names}): name one arm's folder")
     samples: dict[str, list[dict[str, float]]] = defaultdict(list)
     for result in results:
-        known = {**scoring.ratios(result.counts), **result.quality} if result.scores is not None else result.quality
+        known = {**_scores(result), **result.quality} if result.scores is not None else result.quality
         samples[result.article].append({name: value for name, value in known.items() if value is not None})
     figures = {article: _means(listed) for article, listed in samples.items()}
     return Table(arms.pop(), digests.pop(), tuple(sorted({r.mode for r in results})), figures)
@@ -98,6 +102,7 @@ def compared(a: Table, b: Table, *, models_may_differ: bool = False) -> Comparis
         for name in _shared(a, b, both)
         if (there := [x for x in both if name in a.figures[x] and name in b.figures[x]])
     }
+    differences |= _pooled(a, b, both)
     reason = _incomparable(a, b, both, models_may_differ)
     if reason:
         return Comparison(a, b, "not comparable", reason, differences)
@@ -107,6 +112,21 @@ def compared(a: Table, b: Table, *, models_may_differ: bool = False) -> Comparis
 def regressed(found: Comparison) -> bool:
     """Whether B is worse than a baseline that it is held to."""
     return found.verdict == "worse"
+
+
+def _scores(result: Result) -> dict[str, float | None]:
+    """The figures against gold, and the two counts that are pooled over articles."""
+    counts = result.counts
+    return {**scoring.ratios(counts), _FOUND: float(counts["matched denials"]), _THERE: float(counts["gold denials"])}
+
+
+def _pooled(a: Table, b: Table, both: Sequence[str]) -> dict[str, Difference]:
+    """The difference in the recall of all denials, as a mean over articles weighted by the denials they have."""
+    scored = [x for x in both if a.figures[x].get(_THERE) and b.figures[x].get(_THERE)]
+    if not scored:
+        return {}
+    weight = len(scored) / sum(a.figures[x][_THERE] for x in scored)
+    return {POOLED: compare(*([side.figures[x][_FOUND] * weight for x in scored] for side in (a, b)))}
 
 
 def _means(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -120,7 +140,7 @@ def _means(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 def _shared(a: Table, b: Table, both: Sequence[str]) -> list[str]:
     mine = {name for article in both for name in a.figures[article]}
-    return sorted(mine & {name for article in both for name in b.figures[article]})
+    return sorted((mine & {name for article in both for name in b.figures[article]}) - {_FOUND, _THERE})
 
 
 def _incomparable(a: Table, b: Table, both: Sequence[str], models_may_differ: bool) -> str | None:
