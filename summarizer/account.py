@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import forms
 from summarizer.exchange import Exchange
+from summarizer.languages import ENGLISH
 from summarizer.prompts import canonical
 from summarizer.provenance import (
     BottomLineAsked,
@@ -118,6 +119,7 @@ def _account(
         how=exchange.provenance["how"],
         mode="live" if live else "replayed",
         recorded_at=exchange.provenance["recorded_at"],
+        language=None if question.language == ENGLISH else question.language,
     )
 
 

@@ -22,6 +22,10 @@ NAMES = {
     "de": "German",
 }
 """The languages that have a lexicon, by primary tag."""
+ENGLISH, SAME = "en", "same"
+"""What statements are written in where nothing is said, and the article's own language."""
+ASKED = (ENGLISH, SAME, *(tag for tag in NAMES if tag != ENGLISH))
+"""What can be asked for as the language of the statements: one in which rules can read them, or the article's."""
 SAMPLE = 20_000
 """Characters of a text that are looked at."""
 FEWEST_WORDS, FEWEST_SIGNS = 20, 30
@@ -76,6 +80,11 @@ _TRADITIONAL, _SIMPLIFIED = (
     re.compile("[們說這個來時會國發對學開關還後過長東車門問]"),
     re.compile("[们说这个来时会国发对学开关还后过长东车门问]"),
 )
+
+
+def called(asked: str) -> str:
+    """How a prompt calls one of `ASKED`."""
+    return "the language of the article" if asked == SAME else NAMES[asked]
 
 
 @lru_cache(maxsize=64)

@@ -10,11 +10,12 @@ from typing import Any
 
 from summarizer import forms
 from summarizer.errors import PromptError, UsageError
-from summarizer.prompts import SLOT, VARIABLES, Prompt
+from summarizer.languages import ASKED, ENGLISH
+from summarizer.prompts import LANGUAGE, SLOT, VARIABLES, Prompt
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _REQUIRED = {"id", "version", "status", "summary", "schema", "variables"}
-_KEYS = _REQUIRED | {"parent", "created", "tuned_for", "defaults", "evaluated"}
+_KEYS = _REQUIRED | {"parent", "created", "tuned_for", "defaults", "evaluated", "companions"}
 
 
 class Library:
@@ -48,6 +49,17 @@ class Library:
             self._loaded[name] = load(folder)
         return self._loaded[name]
 
+    def speaking(self, reference: str, language: str) -> Prompt:
+        """The same, where it can ask for statements in one of `languages.ASKED`; else `UsageError`."""
+        prompt = self.get(reference)
+        if language not in ASKED:
+            raise UsageError(f"statements can be asked for in {', '.join(ASKED)}, not in {language!r}")
+        if language != ENGLISH and not prompt.multilingual:
+            others = [name for name in self.names() if name.startswith(f"{prompt.id}@")]
+            able = ", ".join(name for name in others if self.get(name).multilingual)
+            raise UsageError(f"{prompt.name} asks for statements in English only; in another language: {able}")
+        return prompt
+
     def labels(self) -> dict[str, str]:
         """Label to version, from every root's labels.toml."""
         found: dict[str, str] = {}
@@ -73,6 +85,12 @@ class Library:
                 faults.append(_drift(prompt, locked[name], line))
         faults += [
             f"{name} is locked but its folder is gone: restore it" for name in locked if name not in self.names()
+        ]
+        faults += [
+            f"{name} names its {label} {other}, which is not there"
+            for name in self.names()
+            for label, other in self.get(name).meta.get("companions", {}).items()
+            if other not in self.names()
         ]
         faults += [
             f"label {a!r} names {b}, which is not there" for a, b in self.labels().items() if b not in self.names()
@@ -101,11 +119,12 @@ def load(folder: Path) -> Prompt:
     if meta["schema"] not in forms.FORMS:
         raise PromptError(f"{path} asks for the answer as {meta['schema']!r}; there are: {', '.join(forms.FORMS)}")
     files = _sent(folder)
-    used = set(SLOT.findall(files["user.md"]))
-    if used != set(meta["variables"]) or not used <= VARIABLES:
-        raise PromptError(f"{folder / 'user.md'} uses {sorted(used)}; prompt.toml declares {sorted(meta['variables'])}")
-    if SLOT.findall(files["reask.md"]) != ["problems"] or SLOT.search(files["system.md"]):
-        raise PromptError(f"{folder}: reask.md takes {{{{ problems }}}} once, system.md takes no variable")
+    user, system = (set(SLOT.findall(files[name])) for name in ("user.md", "system.md"))
+    if SLOT.findall(files["reask.md"]) != ["problems"] or not system <= {LANGUAGE}:
+        raise PromptError(f"{folder}: reask.md takes {{{{ problems }}}} once, system.md at most {{{{ language }}}}")
+    if user | system != set(meta["variables"]) or not user <= VARIABLES:
+        uses = sorted(user | system)
+        raise PromptError(f"{folder / 'user.md'} uses {uses}; prompt.toml declares {sorted(meta['variables'])}")
     return Prompt(meta["id"], meta["version"], meta, files, folder)
 
 

@@ -86,7 +86,7 @@ class _Reading:
 
     def first(self, asked: Sequence[tuple[Section, Question]]) -> list[Read]:
         """Every section's own question, answered or not."""
-        self._checkers = {section: Checker(self._article) for section, _ in asked}
+        self._checkers = {section: Checker(self._article, question.language) for section, question in asked}
         how = f"{len(asked)} section(s) with {asked[0][1].prompt.name}"
         self._exchanges.notify(f"{len(self._article.text):,} characters are too many for one question: {how}")
         found = list(in_threads(self._one, asked, self._jobs))
@@ -115,7 +115,7 @@ class _Reading:
 
     def whole(self, reads: Sequence[Read]) -> Briefing:
         """The briefing of all that was read."""
-        checker = Checker(self._article)
+        checker = Checker(self._article, reads[0].question.language)
         faulty = {
             section: {finding.item for finding in self._checkers[section].reviewed(given).errors if finding.item}
             for section, given in self._answers.items()

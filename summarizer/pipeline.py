@@ -20,6 +20,7 @@ from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.errors import AnswerError, EvidenceError, InputError, SummarizerError
 from summarizer.exchange import Exchange, Exchanges, Notify, silent
+from summarizer.languages import ENGLISH
 from summarizer.library import Library
 from summarizer.model.endpoints import Form
 from summarizer.model.gate import Gate, Open
@@ -50,7 +51,8 @@ class Summarizer:
     `recordings` is the folder that replies are kept in and read from, beside those shipped with the package; None reads
     the shipped ones and keeps nothing. With `offline` no socket is ever opened. `fresh` asks again although there is
     a recording; with `record` false, replies are not kept. `strict` makes a rejected item an error; `follow_up` allows
-    one follow-up question where a denial, a refusal or a speaker seems to be left out.
+    one follow-up question where a denial, a refusal or a speaker seems to be left out. `language` is that of what the
+    model writes itself: a tag, or `same` for the article's; evidence stays as it is.
     An article of more than `max_chars` characters is asked about in sections of at most so many, `section_jobs` at
     once; one that is recorded as a whole is not.
     The other settings are those of `Exchanges`.
@@ -67,6 +69,7 @@ class Summarizer:
         record: bool = True,
         strict: bool = False,
         follow_up: bool = True,
+        language: str = ENGLISH,
         max_chars: int = MAX_CHARS,
         section_jobs: int = JOBS,
         parameters: dict[str, Any] | None = None,
@@ -81,8 +84,8 @@ class Summarizer:
         notify: Notify = silent,
     ) -> None:
         self.library = Library([shipped("prompts"), *map(Path, prompts)])
-        self.model, self.prompt, self.parameters = model, self.library.get(prompt), parameters or {}
-        self.sample, self.strict, self.follow_up = sample, strict, follow_up
+        self.model, self.prompt, self.parameters = model, self.library.speaking(prompt, language), parameters or {}
+        self.sample, self.language, self.strict, self.follow_up = sample, language, strict, follow_up
         self.max_chars, self.section_jobs = max_chars, section_jobs
         self.exchanges = Exchanges(
             _places(recordings, record=record),
@@ -104,7 +107,7 @@ class Summarizer:
 
     def question(self, article: Article) -> Question:
         """What would be asked about an article as a whole."""
-        return Question(self.model, self.prompt, article, {**self.prompt.defaults, **self.parameters}, self.sample)
+        return self.about(self.prompt.name, article, {})
 
     def questions(self, article: Article) -> list[Question]:
         """What would be asked about an article in any case: one question, or one a section."""
@@ -191,7 +194,7 @@ class Summarizer:
         """
         if not reply.strip():
             raise InputError("the reply is empty: paste the whole answer of the chat")
-        checker = Checker(article)
+        checker = Checker(article, self.language)
         exchange = self.exchanges.paste(self.question(article), checker, reply)
         if not exchange.outcome.done:
             return None, exchange.outcome
@@ -199,7 +202,7 @@ class Summarizer:
 
     def _at_once(self, article: Article) -> tuple[Briefing, Exchange]:
         """One question about the whole article, and where something seems to be left out, a second look."""
-        checker = Checker(article)
+        checker = Checker(article, self.language)
         exchange = self.exchanges.answer(self.question(article), checker)
         first = answered(exchange)
         briefing = assembly.assemble(checker.reviewed(first), of_one(exchange))
@@ -214,8 +217,9 @@ class Summarizer:
 
     def about(self, prompt: str, article: Article, beside: Mapping[str, str]) -> Question:
         """The question that another prompt than the chosen one asks about an article."""
-        used = self.library.get(prompt)
-        return Question(self.model, used, article, {**used.defaults, **self.parameters}, self.sample, beside)
+        used = self.library.get(self.prompt.companion(prompt))
+        parameters = {**used.defaults, **self.parameters}
+        return Question(self.model, used, article, parameters, self.sample, beside, self.language)
 
 
 def _places(recordings: str | Path | None, *, record: bool) -> Recordings:

@@ -20,6 +20,8 @@ from summarizer.article import Article
 SLOT = re.compile(r"\{\{ ([a-z_]+) \}\}")
 VARIABLES = frozenset({"about", "article", "fence", "known", "missing", "sentences"})
 """What a user.md may ask for."""
+LANGUAGE = "language"
+"""What a system.md may ask for: the language of what the model writes itself."""
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 """Zero-width, bidirectional and tag characters; not the joiners that some scripts and emoji need."""
 
@@ -96,22 +98,32 @@ class Prompt:
         article = Article(self.files[f"{stem}.article.txt"])
         return Example(article, json.loads(self.files[f"{stem}.answer.json"]), first, beside)
 
-    @cached_property
-    def _opening(self) -> tuple[Message, ...]:
+    @property
+    def multilingual(self) -> bool:
+        """Whether it says which language to write in."""
+        return LANGUAGE in self.meta["variables"]
+
+    def companion(self, label: str) -> str:
+        """The prompt that goes with this version for a further question: the one it names, else what the label says."""
+        return str(self.meta.get("companions", {}).get(label, label))
+
+    def _opening(self, language: str) -> tuple[Message, ...]:
         """The part that is the same for every article; first, so that providers' prompt caches hit."""
-        turns: list[Message] = [{"role": "system", "content": self.files["system.md"]}]
+        turns: list[Message] = [{"role": "system", "content": fill(self.files["system.md"], {LANGUAGE: language})}]
         for example in self.examples:
             turns.append({"role": "user", "content": self._user(example.article, example.beside)})
             turns.append({"role": "assistant", "content": compact(example.answer)})
         return tuple(turns)
 
-    def render(self, article: Article, beside: Mapping[str, str] | None = None) -> tuple[Message, ...]:
+    def render(
+        self, article: Article, beside: Mapping[str, str] | None = None, language: str = "English"
+    ) -> tuple[Message, ...]:
         """The messages for an article: system, the examples as real turns, the article last.
 
         `beside` fills what a prompt asks for beyond the article (`known`, `missing`); with `sentences` in it, those are
-        shown and no others.
+        shown and no others. A multilingual prompt asks for statements in `language`, in English words.
         """
-        return (*self._opening, {"role": "user", "content": self._user(article, beside or {})})
+        return (*self._opening(language), {"role": "user", "content": self._user(article, beside or {})})
 
     def reask(self, problems: list[str]) -> Message:
         """The turn that follows an answer with these problems."""

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, SerializerFunc
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+_MAY_LACK = ("language", "sections")
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,6 +67,7 @@ class Provenance(_Part):
 
     `how` says what the replies are: `api` (over the wire), `pasted` (through `accept`) or `written` (by hand, for a
     test). `mode` says whether this run asked for any of them (`live`) or read them all from a recording (`replayed`).
+    `language` is there only where statements were asked for in another language than English: the tag, or `same`.
     `sections` is there only for an article that was asked about in sections; then `question_key` is made of their keys,
     and `attempts` are those of all sections and of the bottom line.
     """
@@ -86,21 +89,19 @@ class Provenance(_Part):
     how: Literal["api", "pasted", "written"]
     mode: Literal["live", "replayed"]
     recorded_at: str
+    language: str | None = None
     sections: Sectioned | None = None
 
     @model_serializer(mode="wrap")
     def _as_ever(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without `sections` where there are none: the briefing of one question stays the bytes it always was."""
+        """Without what is not there: the briefing of one question in English stays the bytes it always was."""
         value: dict[str, Any] = handler(self)
-        if value["sections"] is None:
-            del value["sections"]
-        return value
+        return {name: entry for name, entry in value.items() if entry is not None or name not in _MAY_LACK}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The fields' own schema, of which `sections` may be missing."""
+        """The fields' own schema, of which some may be missing."""
         shape = handler(cast("CoreSchema", {key: value for key, value in schema.items() if key != "serialization"}))
         fields = handler.resolve_ref_schema(shape)
-        if "sections" in fields.get("required", []):
-            fields["required"].remove("sections")
+        fields["required"] = [name for name in fields.get("required", []) if name not in _MAY_LACK]
         return shape

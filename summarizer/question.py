@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from summarizer import forms
 from summarizer.article import Article
-from summarizer.prompts import Message, Prompt, canonical
+from summarizer.languages import ENGLISH, called
+from summarizer.prompts import LANGUAGE, Message, Prompt, canonical
 
 
 class Asked(Protocol):
@@ -38,11 +39,13 @@ class Question:
     parameters: dict[str, Any]
     sample: int = 1
     beside: Mapping[str, str] = field(default_factory=dict)
+    language: str = ENGLISH
+    """What the model is to write in: one of `languages.ASKED`."""
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         """The messages as they are sent."""
-        return self.prompt.render(self.article, self.beside)
+        return self.prompt.render(self.article, self.beside, called(self.language))
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -70,6 +73,7 @@ class Question:
             "schema_digest": forms.digest(self.prompt.form),
             "parameters": self.parameters,
             "sample": self.sample,
+            **({LANGUAGE: self.language} if self.prompt.multilingual else {}),
             "article": {
                 "sha256": self.article.sha256,
                 "characters": len(self.article.text),

@@ -9,6 +9,7 @@ from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.errors import AnswerError, EndpointError, NotRecorded
 from summarizer.exchange import Exchange, Exchanges
+from summarizer.languages import ENGLISH
 from summarizer.question import Question
 from summarizer.review import Reviewed, review
 
@@ -16,8 +17,8 @@ from summarizer.review import Reviewed, review
 class Checker:
     """The review of one article's answers, which remembers the last ones so that none is reviewed twice."""
 
-    def __init__(self, article: Article) -> None:
-        self._article = article
+    def __init__(self, article: Article, language: str = ENGLISH) -> None:
+        self._article, self._language = article, language
         self._last: list[tuple[Answer, Reviewed]] = []
 
     def reviewed(self, answer: Answer) -> Reviewed:
@@ -25,7 +26,7 @@ class Checker:
         for seen, result in self._last:
             if seen is answer:
                 return result
-        result = review(answer, self._article)
+        result = review(answer, self._article, self._language)
         self._last = [*self._last[-3:], (answer, result)]
         return result
 

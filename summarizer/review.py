@@ -15,6 +15,7 @@ from summarizer.briefing import Evidence, Finding
 from summarizer.checks.draft import AnyItem, Draft, DraftItem
 from summarizer.derive import cues, derive, span_of
 from summarizer.evidence import Absent, Located, locate, sentence_at
+from summarizer.languages import ENGLISH
 
 CONTEXT = 32
 """Characters of context kept on either side of a quote."""
@@ -33,9 +34,12 @@ class Reviewed:
         return [finding for finding in self.findings if finding.level == "error"]
 
 
-def review(answer: Answer, article: Article) -> Reviewed:
-    """Locate, derive, check. Pure: the same answer and article give the same result."""
-    draft = Draft(answer, article, [_item(name, item, answer, article) for name, item in _items(answer)])
+def review(answer: Answer, article: Article, language: str = ENGLISH) -> Reviewed:
+    """Locate, derive, check. Pure: the same answer and article give the same result.
+
+    `language` is what the answer was asked to be written in: one of `languages.ASKED`.
+    """
+    draft = Draft(answer, article, [_item(name, item, answer, article) for name, item in _items(answer)], language)
     return Reviewed(draft, checks.run(draft))
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
+from summarizer.languages import ASKED, ENGLISH
 
 DEFAULT_MODEL = "gpt-5-mini"
 DEFAULT_PROMPT = "briefing@default"
@@ -49,6 +50,7 @@ class Settings:
     reasks: int = REASKS
     retries: int = RETRIES
     timeout: float = TIMEOUT
+    language: str = ENGLISH
     max_chars: int = MAX_CHARS
     response_format: ResponseFormat | None = None
     offline: bool = False
@@ -247,6 +249,7 @@ _KINDS: dict[str, _Kind] = {
     "reasks": _COUNT,
     "retries": _COUNT,
     "timeout": _Kind("a number of seconds above 0", float, _is_seconds),
+    "language": _Kind("one of " + ", ".join(ASKED), str, lambda value: value in ASKED),
     "max_chars": _Kind("a whole number of at least 1,000", int, _whole(1_000, math.inf)),
     "response_format": _Kind("one of " + ", ".join(FORMATS), str, lambda value: value in FORMATS),
     "offline": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),

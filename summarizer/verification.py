@@ -12,6 +12,7 @@ from summarizer.article import Article
 from summarizer.assembly import conflicts
 from summarizer.briefing import Briefing, Finding, Item
 from summarizer.derive import span_of
+from summarizer.languages import ENGLISH
 from summarizer.review import Reviewed, review
 
 _DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "dates", "negated")
@@ -25,7 +26,7 @@ def verify(briefing: Briefing, article: Article) -> list[Finding]:
     if misplaced:
         return misplaced
     try:
-        reviewed = review(as_answer(briefing), article)
+        reviewed = review(as_answer(briefing), article, briefing.provenance.language or ENGLISH)
     except ValidationError as error:
         return [_finding("shape", None, problem) for problem in problems(error)]
     return [*reviewed.findings, *_changed(briefing, reviewed), *_conflicts(briefing)]

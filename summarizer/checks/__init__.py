@@ -63,10 +63,11 @@ def run(draft: Draft) -> list[Finding]:
     """
     if draft.lexical:
         finds = [rule.find for rule in RULES]
-    elif draft.foreign:
+    else:
         from summarizer.checks.foreign import FINDS, OFF  # an English article need not pay for them
 
-        finds = [FINDS.get(rule.id, rule.find) for rule in RULES if rule.id not in OFF]
-    else:
-        finds = [rule.find for rule in RULES if rule.id not in LEXICAL]
+        if draft.foreign:
+            finds = [FINDS.get(rule.id, rule.find) for rule in RULES if rule.id not in OFF]
+        else:
+            finds = [rule.find for rule in RULES if rule.id not in LEXICAL | OFF]
     return [finding for find in finds for finding in find(draft)]

@@ -90,7 +90,7 @@ def disputed(draft: Draft) -> Iterator[Finding]:
 )
 def number(draft: Draft) -> Iterator[Finding]:
     """Each number of the bottom line that the article does not hold."""
-    names = draft.marks.lexicon.number
+    names = draft.number_words
     written = set().union(*(numbers(line.text, names) for line in draft.answer.bottom_line))
     for missing in sorted(written - numbers(draft.article.text, names) if written else ()):
         yield error("bottom-line-number", None, f"bottom_line: the number {missing} is not in the article")

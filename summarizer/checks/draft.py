@@ -21,7 +21,7 @@ from summarizer.checks.text import names
 from summarizer.clause import Governed
 from summarizer.derive import Derived
 from summarizer.evidence import Absent
-from summarizer.languages import likelier
+from summarizer.languages import ENGLISH, SAME, likelier
 from summarizer.lexicon import Word, words
 from summarizer.lexicon.foreign import Foreign, lexicon_of
 from summarizer.marks import Marks, marks
@@ -79,6 +79,8 @@ class Draft:
     answer: Answer
     article: Article
     items: list[DraftItem]
+    language: str = ENGLISH
+    """What the model was asked to write in: one of `languages.ASKED`."""
 
     @cached_property
     def marks(self) -> Marks:
@@ -87,8 +89,18 @@ class Draft:
 
     @cached_property
     def lexical(self) -> bool:
-        """Whether the article is in English, for which every rule runs."""
+        """Whether article and statements are in English: then every rule runs."""
+        return self.english and self.language in (ENGLISH, SAME)
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the article is in English."""
         return _in_english(self.marks.tokens.words, self.article.text)
+
+    @property
+    def number_words(self) -> dict[str, int]:
+        """The number words that statement and evidence share; none where the article's language is not known."""
+        return self.marks.lexicon.number if self.lexical else {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -98,16 +110,21 @@ class Draft:
     @cached_property
     def foreign(self) -> Foreign | None:
         """The lexicon of the article's language, where that is one of those beside English."""
-        return None if self.lexical else lexicon_of(self.article.text)
+        return None if self.english else lexicon_of(self.article.text)
 
     @cached_property
     def written(self) -> str | None:
-        """The language the model wrote its own sentences in: English, the article's, or None where that is not sure."""
+        """The language the model wrote its own sentences in: English, the article's, or None where that is not sure.
+
+        None also where a third language was asked for: rules compare with English or with the article's own.
+        """
         text = " ".join(
             [*(t for item in self.items for t in item.generated), *(b.text for b in self.answer.bottom_line)]
         )
         own = self.foreign.language if self.foreign else None
-        return "en" if own is None else likelier(text, "en", own)
+        if self.language not in (ENGLISH, SAME, own):
+            return None
+        return ENGLISH if own is None else likelier(text, ENGLISH, own)
 
     @cached_property
     def actors(self) -> dict[str, AnswerActor]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, in_english, rule, shorten, warning
 from summarizer.evidence import sentence_at
+from summarizer.languages import ENGLISH, NAMES, SAME, language_of
 from summarizer.lexicon import words
 from summarizer.prompts import INVISIBLE
 
@@ -93,21 +94,24 @@ def voice(draft: Draft) -> Iterator[Finding]:
 @rule(
     "language-other",
     "warning",
-    "what the model wrote is in English",
-    example="statements in Russian about a Russian article",
+    "what the model wrote is in the language asked for, English where nothing was",
+    example="statements in Russian about a Russian article, where English was asked for",
     source="I24",
 )
 def language(draft: Draft) -> Iterator[Finding]:
     """Once for an answer whose own sentences are in another language."""
     written = " ".join(text for item in draft.items for text in item.generated)
-    if draft.foreign and draft.written != "en" and draft.items:
-        own = draft.foreign.name if draft.written else "no language that could be told"
-        unsaid = "" if draft.written else ", so that hedges, negation, numbers and dates were not checked"
-        yield warning("language-other", None, f"what the model wrote is in {own}, not in English{unsaid}")
-    elif not draft.foreign and len(words(written)) >= _ENOUGH and not in_english(written):
-        yield warning(
-            "language-other", None, "what the model wrote is not in English: the rules that read words may err"
-        )
+    own = draft.foreign.language if draft.foreign else ENGLISH if draft.english else None
+    asked = own if draft.language == SAME else draft.language
+    if draft.foreign and asked in (ENGLISH, own):
+        told, enough = draft.written, bool(draft.items)
+    else:
+        told = ENGLISH if in_english(written) else language_of(written)
+        enough = len(words(written)) >= _ENOUGH
+    if enough and asked and told != asked:
+        found = NAMES[told] if told else "no language that could be told"
+        unsaid = ", so that hedges, negation, numbers and dates were not checked" if draft.foreign and not told else ""
+        yield warning("language-other", None, f"what the model wrote is in {found}, not in {NAMES[asked]}{unsaid}")
 
 
 @rule(
@@ -179,10 +183,17 @@ def unread(draft: Draft) -> Iterator[Finding]:
             "were not checked; denials, refusals, hedges, negation, numbers, dates and quotations were"
         )
         yield warning("article-language", None, message)
-    elif not draft.lexical:
+    elif draft.english and not draft.lexical:
         message = (
-            "there is no lexicon for the article's language: evidence, ids, names, numbers and quotation marks were "
-            "checked; hedges, negation, dates, denials and who may say what were not"
+            f"the statements are in {NAMES[draft.language]}, the article is in English: evidence, ids, numbers in "
+            "figures and quotation marks were checked; names, hedges, negation, dates, denials and who may say what "
+            "were not"
+        )
+        yield warning("article-language", None, message)
+    elif not draft.english:
+        message = (
+            "there is no lexicon for the article's language: evidence, ids, numbers in figures and quotation marks "
+            "were checked; names, hedges, negation, dates, denials and who may say what were not"
         )
         yield warning("article-language", None, message)
 

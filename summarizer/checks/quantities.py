@@ -12,6 +12,7 @@ from summarizer.lexicon import words
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_POINTS = re.compile(r"(?<=\d)[.\u00a0\u202f](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+")
 _VAGUE = frozenset({"one", "first", "second", "once", "half", "quarter", "third"})
 
@@ -19,10 +20,11 @@ _VAGUE = frozenset({"one", "first", "second", "once", "half", "quarter", "third"
 def numbers(text: str, names: dict[str, int]) -> set[str]:
     """The numbers of a text in one form: digits of any script, separators of thousands dropped, words as digits.
 
-    Words that are more often not a number ("one", "second") are left out.
+    Words that are more often not a number ("one", "second") are left out. Without `names` the language is not known,
+    and a point may part thousands too.
     """
     found = set()
-    for token in _DIGITS.findall(text):
+    for token in _DIGITS.findall(text if names else _POINTS.sub("", text)):
         ascii_token = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in token)
         if _THOUSANDS.fullmatch(ascii_token):
             ascii_token = ascii_token.replace(",", "")
@@ -40,7 +42,7 @@ def numbers(text: str, names: dict[str, int]) -> set[str]:
 )
 def absent(draft: Draft) -> Iterator[Finding]:
     """Each number that its evidence does not hold: an error where the article does not either, else a warning."""
-    names = draft.marks.lexicon.number
+    names = draft.number_words
     whole: set[str] | None = None
     for item in draft.items:
         written = set().union(*(numbers(text, names) for text in item.generated))

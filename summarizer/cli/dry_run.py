@@ -77,8 +77,9 @@ def lookup(summarizer: Summarizer, question: Question) -> dict[str, Any]:
             return {"found": "miss", "nearest": None, "differs": []}
         return {"found": "miss", "nearest": found[0].key[:8], "differs": found[1]}
     remark = None
+    faults = session.faults_in(question.article, question.language)
     try:
-        done = settle(recording.attempts, session.faults_in(question.article), summarizer.exchanges.reasks).done
+        done = settle(recording.attempts, faults, summarizer.exchanges.reasks).done
     except AnswerError as error:  # a recorded refusal is an answer too: it is not asked for again
         done, remark = True, str(error)
     known = {"key": recording.key[:8], "recorded_at": recording.provenance["recorded_at"], "remark": remark}

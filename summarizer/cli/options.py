@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from summarizer.languages import ASKED
 from summarizer.render import FORMATS
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -99,9 +100,14 @@ ARTICLE = (
     click.option("--published", type=text, callback=_date, help="When, as an ISO date."),
     click.option("--url", type=text, help="Where it stands."),
 )
+LANGUAGE = click.option(
+    "--language", type=click.Choice(ASKED), metavar="TAG",
+    help=f"What statements are written in: {', '.join(ASKED)} (the article's own) [en].",
+)  # fmt: skip
 QUESTION = (
     click.option("-m", "--model", type=text, help="For example gpt-5-mini, ollama/llama3.2, local/model.gguf."),
     PROMPT,
+    LANGUAGE,
     click.option("--set", "parameters", multiple=True, metavar="NAME=VALUE", type=text, callback=_parameters,
                  help="A parameter of the request; repeatable."),
     click.option("--sample", type=click.IntRange(min=1), default=1, help="Which of several answers to one question."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import ARTICLE, PROMPT, PROMPTS, options
+from summarizer.cli.options import ARTICLE, LANGUAGE, PROMPT, PROMPTS, options
 from summarizer.cli.output import Sink, as_json, note, printed
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _ORDER = "Answer with one JSON object that satisfies this JSON Schema, and nothi
 @click.argument("article", type=click.Path())
 @options(
     PROMPT,
+    LANGUAGE,
     PROMPTS,
     click.option("--format", type=click.Choice(["text", "json"]), default="text", help="json: the messages as a list."),
     click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there, whole or not at all."),
@@ -32,11 +33,12 @@ def render(article: str, **given: Any) -> None:
     Bring the reply back with `summarizer accept`.
     """
     from summarizer import forms
+    from summarizer.languages import called
 
     sink = Sink.of({**given, "width": None, "color": "never"}, article)
     chosen = session.settings(given)
-    prompt = session.library(given).get(chosen.prompt)
-    messages = prompt.render(session.article(article, given))
+    prompt = session.library(given).speaking(chosen.prompt, chosen.language)
+    messages = prompt.render(session.article(article, given), language=called(chosen.language))
     if given["format"] == "json":
         sink.write(as_json(list(messages)))
         return

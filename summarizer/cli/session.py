@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer import settings as settings_module
 from summarizer.cli.output import note
 from summarizer.errors import UsageError
+from summarizer.languages import ENGLISH
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 _FLAGS = (
     "model", "prompt", "base_url", "key_env", "recordings", "prompts", "reasks", "retries", "timeout",
-    "response_format", "offline", "max_chars",
+    "response_format", "offline", "language", "max_chars",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def summarizer(options: Options, chosen: Settings | None = None) -> Summarizer:
         record=not options.get("no_record", False),
         strict=options.get("strict", False),
         follow_up=not options.get("no_second_look", False),
+        language=chosen.language,
         max_chars=chosen.max_chars,
         section_jobs=options.get("jobs", JOBS),
         parameters=options["parameters"],
@@ -118,8 +120,8 @@ def fetching(path: str, options: Options) -> bool:
     return chosen.fetch
 
 
-def faults_in(article: Article) -> Review:
+def faults_in(article: Article, language: str = ENGLISH) -> Review:
     """What our own checks find in an answer about an article."""
     from summarizer.review import review
 
-    return lambda answer: [finding.message for finding in review(answer, article).errors]
+    return lambda answer: [finding.message for finding in review(answer, article, language).errors]

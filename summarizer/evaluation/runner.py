@@ -66,7 +66,7 @@ def without_model(gold: Sequence[Gold]) -> Iterator[Result]:
 def _result(summarizer: Summarizer, arm: Arm, entry: Gold, sample: int, whole: str) -> Result:
     briefing, exchange = summarizer.brief_with_exchange(entry.article)
     first = exchange.outcome.verdicts[0].answer
-    reviewed = review(first, entry.article) if first else None
+    reviewed = review(first, entry.article, summarizer.language) if first else None
     measured = quality.measure(exchange, reviewed, briefing)
     bare = Result(entry.name, arm, sample, whole, briefing.provenance.mode, measured, dict(quality.findings(reviewed)))
     return _scored(bare, entry, lines.of_briefing(briefing, entry.article))

@@ -42,14 +42,19 @@ def test_a_text_of_two_languages_is_left_open() -> None:
 
 def test_no_english_article_is_split_otherwise_than_before() -> None:
     """The hash of the numbers and offsets of the English articles that were in the repository before."""
+    since = {"heat-shelters.txt"}
     homes = ("fixtures/articles", "fixtures/attribution-dev", "seeds")
     files = sorted(
         [path for home in homes for path in (ROOT / home).glob("*.txt")]
-        + [path for name in ("briefing", "second-look") for path in (ROOT / "prompts" / name).rglob("*.article.txt")]
+        + [
+            path
+            for name in ("briefing/v1", "briefing/v2", "second-look/v1")
+            for path in (ROOT / "prompts" / name).rglob("*.article.txt")
+        ]
     )
     whole = hashlib.sha256()
     for path in files:
-        if path.name[:3].rstrip("-") not in NAMES:
+        if path.name[:3].rstrip("-") not in NAMES and path.name not in since:
             for sentence in split(path.read_text("utf-8")):
                 whole.update(f"{path.relative_to(ROOT)} {sentence}\n".encode())
     assert whole.hexdigest() == ENGLISH
