@@ -195,6 +195,7 @@ prompts = ["q"]
 reasks = 0
 retries = 0
 timeout = 0.5
+language = "fr"
 max_chars = 1000
 response_format = "text"
 offline = true

@@ -10,7 +10,7 @@ from functools import lru_cache
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, error, in_english, rule, shorten, warning
 from summarizer.evidence import sentence_at
-from summarizer.languages import ENGLISH, NAMES, SAME, language_of
+from summarizer.languages import ENGLISH, NAMES, SAME, likelier
 from summarizer.lexicon import words
 from summarizer.prompts import INVISIBLE
 
@@ -100,15 +100,18 @@ def voice(draft: Draft) -> Iterator[Finding]:
 )
 def language(draft: Draft) -> Iterator[Finding]:
     """Once for an answer whose own sentences are in another language."""
-    written = " ".join(text for item in draft.items for text in item.generated)
     own = draft.foreign.language if draft.foreign else ENGLISH if draft.english else None
     asked = own if draft.language == SAME else draft.language
+    text = " ".join(text for item in draft.items for text in item.generated)
+    if not asked or not (draft.items if draft.foreign else len(words(text)) >= _ENOUGH):
+        return
     if draft.foreign and asked in (ENGLISH, own):
-        told, enough = draft.written, bool(draft.items)
+        told = draft.written
+    elif asked == ENGLISH:
+        told = ENGLISH if in_english(text) else None
     else:
-        told = ENGLISH if in_english(written) else language_of(written)
-        enough = len(words(written)) >= _ENOUGH
-    if enough and asked and told != asked:
+        told = likelier(text, ENGLISH, asked)
+    if told != asked:
         found = NAMES[told] if told else "no language that could be told"
         unsaid = ", so that hedges, negation, numbers and dates were not checked" if draft.foreign and not told else ""
         yield warning("language-other", None, f"what the model wrote is in {found}, not in {NAMES[asked]}{unsaid}")
