@@ -20,7 +20,7 @@ from summarizer.pipeline import Summarizer
 from summarizer.review import review
 from tests.support import answers
 
-PROMPT = "briefing@v4"
+PROMPT = "briefing@v5"
 PORTUGUESE = (
     "O presidente da câmara, Anselmo Tavira, negou na terça-feira que a autarquia tivesse escondido um relatório. "
     "O jornal A Balança noticiou que o relatório passou quatro meses numa gaveta e que custou 12.500 euros. "
@@ -65,7 +65,7 @@ def test_second_look_section_and_bottom_line_are_asked_in_the_same_language() ->
 
 
 def test_a_prompt_that_knows_no_other_language_says_which_does() -> None:
-    with pytest.raises(UsageError, match=r"briefing@v1 asks for statements in English only.*briefing@v4"):
+    with pytest.raises(UsageError, match=r"briefing@v1 asks for statements in English only.*briefing@v5"):
         Summarizer(prompt="briefing@v1", language="de")
     with pytest.raises(UsageError, match="'pt'"):
         Summarizer(prompt=PROMPT, language="pt")
@@ -78,7 +78,7 @@ def test_it_is_said_in_a_terminal(tmp_path: Path) -> None:
     assert "in Ukrainian" in shown.stdout
     refused = call(cli, ["brief", str(tmp_path / "a.txt"), "-p", "briefing@v1", "--language", "uk", "--offline"])
     assert refused.exit_code == 2
-    assert "briefing@v4" in refused.stderr
+    assert "briefing@v5" in refused.stderr
 
 
 def test_statements_in_the_language_asked_for_raise_nothing() -> None:
