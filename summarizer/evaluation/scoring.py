@@ -32,6 +32,8 @@ def score(wanted: Sequence[Line], article: Article, predicted: Sequence[Line]) -
             counts["right certainty"] += g.certainty == p.certainty
     covered = sum(any(likeness(g, p) for g in wanted) for p in predicted)
     counts["predicted that gold covers"] = covered
+    counts["gold that is covered"] = sum(any(likeness(g, p) for p in predicted) for g in wanted)
+    counts["gold denials covered"] = sum(_denied(g, predicted) for g in wanted)
     counts["invented"] = len(predicted) if not wanted else 0
     counts["empty articles"] = not wanted
     counts["refusals told as denials"] = sum(_refusal(p, wanted) for p in predicted)
@@ -48,6 +50,7 @@ def ratios(counts: Counter[str]) -> dict[str, float | None]:
         "recall": share("matched", "gold"),
         "precision": share("matched", "predicted"),
         "precision, splits allowed": share("predicted that gold covers", "predicted"),
+        "recall, merges allowed": share("gold that is covered", "gold"),
         "f1": f1(counts["matched"], counts["gold"], counts["predicted"]),
         "f1, right speaker": f1(counts["right speaker"], counts["gold"], counts["predicted"]),
         "speaker accuracy": share("right speaker", "matched"),
@@ -55,6 +58,7 @@ def ratios(counts: Counter[str]) -> dict[str, float | None]:
         "kind accuracy": share("right kind", "right list"),
         "certainty accuracy": share("right certainty", "with certainty"),
         "denial recall": share("matched denials", "gold denials"),
+        "denial recall, merges allowed": share("gold denials covered", "gold denials"),
         "refusals told as denials": float(counts["refusals told as denials"]),
         "invented items": float(counts["invented"]),
         "links recall": share("links found", "links"),
@@ -78,6 +82,13 @@ def share_of(counts: Counter[str], part: str, whole: str) -> float | None:
 def f1(matched: int, gold: int, predicted: int) -> float | None:
     """The harmonic mean of recall and precision; 1 where nothing was wanted and nothing given."""
     return 2 * matched / (gold + predicted) if gold + predicted else None
+
+
+def _denied(wanted: Line, predicted: Sequence[Line]) -> bool:
+    """Whether a predicted denial of the same speaker holds one of the gold, alone or beside what else it denies."""
+    return wanted.list_name == "denials" and any(
+        p.list_name == "denials" and likeness(wanted, p) > 0 and same_speaker(wanted, p) for p in predicted
+    )
 
 
 def _refusal(predicted: Line, wanted: Sequence[Line]) -> bool:

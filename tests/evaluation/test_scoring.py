@@ -75,6 +75,19 @@ def test_one_fault_moves_its_own_figure(
     assert {name: found[name] for name in wanted} == pytest.approx(wanted)
 
 
+def test_one_denial_of_two_things_is_none_lost(mine: Mine) -> None:
+    """Two denials of the gold told as one line: one of them has no line of its own, and neither is missing."""
+    answer, article = mine
+    line = next(line for line in lines.of_answer(answer, article) if line.list_name == "denials")
+    other = dataclasses.replace(line, id="d9", text="Nothing was sold to anyone", words=frozenset({"sold", "anyone"}))
+    both = dataclasses.replace(line, id="d1", text=f"{line.text}; {other.text}", words=line.words | other.words)
+    found = scoring.ratios(scoring.score([line, other], article, [both]))
+    assert (found["denial recall"], found["denial recall, merges allowed"]) == (0.5, 1.0)
+    assert (found["recall"], found["recall, merges allowed"]) == (0.5, 1.0)
+    elsewhere = scoring.ratios(scoring.score([line, other], article, [dataclasses.replace(both, speaker=None)]))
+    assert elsewhere["denial recall, merges allowed"] == 0.0
+
+
 def test_anything_on_an_article_with_nothing_is_invented(gold: list[Gold]) -> None:
     shop = gold[1]
     assert shop.answer
