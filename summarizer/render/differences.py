@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.briefing import Briefing
 from summarizer.comparing import Change, Comparison, Direction, Pair, What
 from summarizer.render import words
-from summarizer.render.outline import BULLET, Entry, Line, LineKind, Outline, Section
+from summarizer.render.outline import BULLET, Entry, Line, LineKind, Outline, Section, quotes
 from summarizer.statements import Statement
 
 SAME_ARTICLE = "Both briefings are of the same article, so no difference comes from it."
@@ -109,7 +109,7 @@ def _entry(label: str, statement: Statement, briefing: Briefing, after: Iterable
         (
             *(Line("statement", text) for text in words.said(item)),
             Line("source", source),
-            *(Line("quote", words.quote(evidence)) for evidence in item.evidence),
+            *quotes(item),
             *(Line("response", text) for text in after),
         ),
     )

@@ -10,9 +10,8 @@ from summarizer.answer import Certainty, ClaimKind, ViewKind
 from summarizer.briefing import AnalystView, Briefing, Claim, Denial, Item, Response
 from summarizer.render import words
 from summarizer.render.markup import Html, join, tag
+from summarizer.render.outline import NO_RESPONSE, NONE
 from summarizer.render.places import Kind, Placed, Places
-
-NO_RESPONSE = "no response reported"
 
 T = TypeVar("T", Claim, Denial, Response, AnalystView)
 
@@ -38,7 +37,7 @@ class Statements:
             )
             for placed in self.places.claims
         ]
-        return _table("c", ("Claim", "Who says it", "How surely", "Who answers"), rows, "No claims reported.")
+        return _table("c", ("Claim", "Who says it", "How surely", "Who answers"), rows, NONE["claims"])
 
     def views(self) -> Html:
         """What sources quoted for their expertise think."""
@@ -51,7 +50,7 @@ class Statements:
             )
             for placed in self.places.views
         ]
-        return _table("v", ("View", "Who holds it", "How surely", "Who answers"), rows, "No experts quoted.")
+        return _table("v", ("View", "Who holds it", "How surely", "Who answers"), rows, NONE["views"])
 
     def denials(self) -> Html:
         """What is denied, by whom, how, and which claims that answers."""
@@ -64,7 +63,7 @@ class Statements:
             )
             for placed in self.places.denials
         ]
-        return _table("d", ("Denial", "Who denies it", "How", "What it answers"), rows, "No denials reported.")
+        return _table("d", ("Denial", "Who denies it", "How", "What it answers"), rows, NONE["denials"])
 
     def responses(self) -> Html:
         """Responses that are no denials, refusals to comment first among them."""
@@ -77,7 +76,7 @@ class Statements:
             )
             for placed in self.places.responses
         ]
-        return _table("r", ("On what", "Who responds", "How", "What it answers"), rows, "No other responses reported.")
+        return _table("r", ("On what", "Who responds", "How", "What it answers"), rows, NONE["responses"])
 
     def _row(self, placed: Placed[T], statement: str, how: Html, answer: str) -> Html:
         """`statement` is the model's, the quotes below it are the article's."""
