@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.options import OUTPUT, options
+from summarizer.cli.options import NO_PAGER, OUTPUT, options
 from summarizer.cli.output import Sink, as_json
 from summarizer.errors import UsageError
 
@@ -24,6 +24,7 @@ DIFFERENT = 1
 @options(
     click.option("--format", type=click.Choice(FORMATS), help="Default: by the name of -o, else text."),
     OUTPUT[1:],
+    NO_PAGER,
     click.option("--exit-code", is_flag=True, help=f"Leave with {DIFFERENT} where they differ, with 0 where not."),
 )
 def diff(old: str, new: str, **given: Any) -> None:

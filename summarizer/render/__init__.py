@@ -63,9 +63,9 @@ def render(
 ) -> str:
     """The briefing as one string that ends in a line end.
 
-    `width` is in terminal cells and, like `color` and `address` (a URI that the article's title and quotes lead to),
-    only matters to `text`; `article`, the one that was briefed, only to `html`. Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text, `EvidenceError`
-    for another article.
+    `width` is in terminal cells and, like `color` and `address` (a URI of the article, for its title and quotes to lead
+    to), only matters to `text`; `article`, the one that was briefed, only to `html`. Raises `UsageError` for a format
+    that is not in `FORMATS`, is not installed or is no text, `EvidenceError` for another article.
     """
     require(form)
     if FORMATS[form].binary:

@@ -38,7 +38,7 @@ def passage(address: str, words: str) -> str:
     """
     if not address.startswith(("http://", "https://")):
         return address
-    several = words.split()
+    several = words.strip("“”‘’\"'").split()  # a page may have other marks where a quotation begins or ends
     ends = [several] if len(several) <= _FEW_WORDS else [several[:_ENDS], several[-_ENDS:]]
     # The hyphen has a meaning of its own in a text fragment, and `quote` leaves it.
     named = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
