@@ -13,7 +13,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from summarizer.comparing import Comparison
 
-FORMATS = ("text", "json", "md")
+FORMATS = ("text", "json", "md", "html")
 DIFFERENT = 1
 """The exit code with --exit-code where something differs: as `diff` and `git diff` have it."""
 
@@ -55,6 +55,10 @@ def _sink(given: dict[str, Any], old: str, new: str) -> Sink:
 
 
 def _shown(found: Comparison, sink: Sink) -> str:
+    if sink.form == "html":
+        from summarizer.render import differences_page
+
+        return differences_page.render(found)
     from summarizer.render import differences, markdown, text
 
     if sink.form == "json":
