@@ -10,7 +10,7 @@ from summarizer.render.markup import Html, join, tag
 
 ALIKE = 0.35
 """Share of common words below which two texts are marked as wholes: scattered marks would hide what is said."""
-MOST_WORDS = 300
+MOST_WORDS = 120
 """Longer texts are marked as wholes: statements have some twenty words, and comparing can take the square of it."""
 
 # Scripts that are written without blanks between words: a character is what may differ.
