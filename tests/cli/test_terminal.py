@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import select
 import shutil
 import socket
 import struct
@@ -25,6 +26,8 @@ from tests.cli.test_brief import _read, on_terminal
 
 LESS = shutil.which("less")
 LINK = re.compile(r"\x1b\]8;id=\d+;([^\x1b]+)\x1b\\(.*?)\x1b\]8;;\x1b\\")
+PATIENCE = 60.0
+"""Seconds without a sign, after which a pager waits for a key that no test types."""
 TAKES = {"VTE_VERSION": "6003", "CI": ""}
 
 
@@ -49,12 +52,12 @@ def typed(
     ) as started:
         os.close(theirs)
         shown = b""
-        while chunk := _read(ours):
+        while select.select([ours], [], [], PATIENCE)[0] and (chunk := _read(ours)):
             shown += chunk
             if keys and shown.rstrip(b"\x1b[Km").endswith(b":"):
                 os.write(ours, keys)
                 keys = b""
-    os.close(ours)
+        os.close(ours)  # which ends a pager that still waits
     return started.returncode, shown.decode().replace("\r\n", "\n")
 
 
