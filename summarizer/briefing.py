@@ -23,7 +23,8 @@ from summarizer.answer import (
     ResponseKind,
     ViewKind,
 )
-from summarizer.errors import InputError
+from summarizer.article import Article
+from summarizer.errors import EvidenceError, InputError
 from summarizer.files import read_text
 from summarizer.provenance import Provenance
 
@@ -226,6 +227,18 @@ class Briefing(_Part):
     def items(self) -> list[Item]:
         """Every reported statement: claims, denials, other responses, analyst views, in that order."""
         return [*self.claims, *self.denials, *self.other_responses, *self.analyst_views]
+
+    def require(self, article: Article) -> None:
+        """Raises `EvidenceError` where the article is another one, or a quote does not stand where it says."""
+        article.require(self.source.sha256)
+        for item in self.items:
+            for evidence in item.evidence:
+                start, end = evidence.start, evidence.end
+                if not 0 <= start < end or article.text[start:end] != evidence.quote:
+                    raise EvidenceError(
+                        f"{item.id}: “{evidence.quote[:80]}” does not stand at {start}-{end} of the article: "
+                        "`summarizer verify` lists all such places"
+                    )
 
     def to_json(self) -> str:
         """The canonical serialisation: fields in schema order, one space of indent, a newline at the end."""

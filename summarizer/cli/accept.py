@@ -48,7 +48,7 @@ def accept(article: str, reply: str, **given: Any) -> None:
                 f"and bring its next reply back with the same command ({left} left)"
             )
         raise click.exceptions.Exit(AnswerError.exit_code)
-    sink.briefing(briefing, read)
+    sink.briefing(briefing, read, article)
     if not given["quiet"]:
         from summarizer.cli.bill import report
 

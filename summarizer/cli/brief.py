@@ -68,7 +68,7 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
     summarizer = session.summarizer(given)
     read = session.article(path, given)
     briefing = summarizer.brief(read)
-    sink.briefing(briefing, read)
+    sink.briefing(briefing, read, path)
     if not given["quiet"]:
         from summarizer.cli.bill import report
 

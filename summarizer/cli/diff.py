@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.options import OUTPUT, options
+from summarizer.cli.options import NO_PAGER, OUTPUT, options
 from summarizer.cli.output import Sink, as_json
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from summarizer.comparing import Comparison
 
-FORMATS = ("text", "json", "md")
+FORMATS = ("text", "json", "md", "html")
 DIFFERENT = 1
 """The exit code with --exit-code where something differs: as `diff` and `git diff` have it."""
 
@@ -24,6 +24,7 @@ DIFFERENT = 1
 @options(
     click.option("--format", type=click.Choice(FORMATS), help="Default: by the name of -o, else text."),
     OUTPUT[1:],
+    NO_PAGER,
     click.option("--exit-code", is_flag=True, help=f"Leave with {DIFFERENT} where they differ, with 0 where not."),
 )
 def diff(old: str, new: str, **given: Any) -> None:
@@ -54,6 +55,10 @@ def _sink(given: dict[str, Any], old: str, new: str) -> Sink:
 
 
 def _shown(found: Comparison, sink: Sink) -> str:
+    if sink.form == "html":
+        from summarizer.render import differences_page
+
+        return differences_page.render(found)
     from summarizer.render import differences, markdown, text
 
     if sink.form == "json":

@@ -140,6 +140,7 @@ OUTPUT = (
     click.option("--width", type=click.IntRange(20, 1000), metavar="N", help="Cells in a line of text."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Of text."),
 )
+NO_PAGER = click.option("--no-pager", is_flag=True, help="Print what is long on a terminal at once; else $PAGER.")
 MANY = (
     click.option("-j", "--jobs", type=click.IntRange(1, 1024), default=8, show_default=True, metavar="N",
                  help="Many articles, or the sections of a long one: how many at once."),

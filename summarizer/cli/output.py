@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from summarizer.cli.terminal import Pager, link, overlong, takes_links
 from summarizer.errors import UsageError
 from summarizer.render import FORMATS, by_name, render_bytes, require
 
@@ -49,18 +50,24 @@ def as_json(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Sink:
-    """Where one result goes, and in which form. `path` is None for stdout."""
+    """Where one result goes, and in which form. `path` is None for stdout.
+
+    `links` says whether a reader can follow any, `pager` shows what is too long for the terminal.
+    """
 
     form: str
     path: Path | None
     width: int
     color: bool
+    links: bool = False
+    pager: Pager | None = None
 
     @classmethod
     def of(cls, options: Mapping[str, Any], *sources: str | None) -> Sink:
         """From a command's options. `sources` are the files that must not be overwritten.
 
-        Raises `UsageError` before anything is asked or paid for: a result that cannot be written is a loss.
+        Only a command with the option --no-pager pages. Raises `UsageError` before anything is asked or paid for: a
+        result that cannot be written is a loss.
         """
         path = None if options["output"] in (None, "-") else _target(options["output"], sources)
         on_terminal = path is None and sys.stdout.isatty()
@@ -71,11 +78,19 @@ class Sink:
         width = options["width"] or (min(shutil.get_terminal_size().columns, _READABLE) if on_terminal else 80)
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         wanted = options["color"]
-        return cls(form, path, width, wanted == "always" or (wanted == "auto" and on_terminal and not plain))
+        color = wanted == "always" or (wanted == "auto" and on_terminal and not plain)
+        pager = Pager.of(os.environ) if on_terminal and options.get("no_pager") is False else None
+        links = form == "text" and path is None and takes_links(os.environ, shown=on_terminal and color)
+        return cls(form, path, width, color, links and (pager is None or pager.takes_links()), pager)
 
-    def briefing(self, briefing: Briefing, article: Article | None = None) -> None:
-        """Write a briefing in this sink's form. A page shows the article too, where it is given."""
-        self.write(render_bytes(briefing, self.form, width=self.width, color=self.color, article=article))
+    def briefing(self, briefing: Briefing, article: Article | None = None, file: str | None = None) -> None:
+        """Write a briefing in this sink's form. A page shows the article too, where it is given.
+
+        `file` is where the article was read from, for links to lead there if it has no address on the web.
+        """
+        address = link(briefing.source.url, file) if self.links else None
+        given: dict[str, Any] = {"width": self.width, "color": self.color, "address": address, "article": article}
+        self.write(render_bytes(briefing, self.form, **given))
 
     def write(self, result: str | bytes) -> None:
         """Write a whole result; bytes are those of its file. Raises `UsageError` where it cannot be written."""
@@ -83,7 +98,7 @@ class Sink:
         data = result if isinstance(result, bytes) else result.encode("utf-8", "backslashreplace")
         try:
             if self.path is None:
-                _to_stdout(data, self.form)
+                _to_stdout(data, self.form, self.pager)
             else:
                 _to_file(data, self.path)
         except BrokenPipeError:
@@ -106,7 +121,7 @@ def emit(text: str, form: str = "text") -> None:
     Sink(form, None, 80, color=False).write(text)
 
 
-def _to_stdout(data: bytes, form: str) -> None:
+def _to_stdout(data: bytes, form: str, pager: Pager | None = None) -> None:
     """Exact and binary formats as they are, UTF-8 whatever the locale says: the same briefing, the same bytes."""
     buffer = getattr(sys.stdout, "buffer", None)
     exact = FORMATS[form].exact
@@ -114,6 +129,10 @@ def _to_stdout(data: bytes, form: str) -> None:
         # A terminal acts on C1 controls and bidi marks, which JSON leaves as they are; escaped, it is the same value.
         text = data.decode().removeprefix("\ufeff")
         data = "".join(c if c.isprintable() or c in "\r\n" else json.dumps(c)[1:-1] for c in text).encode()
+    if pager and overlong(data, shutil.get_terminal_size()):
+        sys.stdout.flush()
+        if pager.show(data.decode().encode(sys.stdout.encoding, "backslashreplace")):
+            return
     if (exact or FORMATS[form].binary) and buffer is not None:
         sys.stdout.flush()
         buffer.write(data)

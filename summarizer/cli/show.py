@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from summarizer.cli import session
-from summarizer.cli.options import OUTPUT, SOURCE, options
+from summarizer.cli.options import NO_PAGER, OUTPUT, SOURCE, options
 from summarizer.cli.output import Sink, note
 from summarizer.errors import UsageError
 
@@ -21,9 +21,10 @@ from summarizer.errors import UsageError
 @options(
     click.option("--html", "page", is_flag=True, help="As a page for a browser; the same as --format html."),
     click.option("--open", "open_", is_flag=True, help="Open the page in a browser."),
-    click.option("--article", type=click.Path(), help="The article's file, or `-`, to show it on the page."),
+    click.option("--article", type=click.Path(), help="The article's file, or `-`, to show or lead to it."),
     SOURCE,
     OUTPUT,
+    NO_PAGER,
 )
 def show(briefing: str, page: bool, open_: bool, article: str | None, **given: Any) -> None:
     """Show BRIEFING, a JSON file made by `summarizer brief`, or `-` for standard input.
@@ -31,6 +32,9 @@ def show(briefing: str, page: bool, open_: bool, article: str | None, **given: A
     A briefing holds the SHA-256 of its article, not the article: for a page on which every quote leads to its place,
     name the article with --article; its SHA-256 and each quote are checked, and another article leaves with 5. Without
     it the page has the quotes alone and says so. `summarizer brief --format html` has the article already.
+
+    On a terminal it is shown as text, and by $PAGER (else `less -R`) if it is too long for the screen. Where the
+    terminal takes links, the title and each quote lead to the article: to its address, else to the file of --article.
 
     With --open and without -o, the page is a file in the folder for temporary files.
     """
@@ -41,12 +45,14 @@ def show(briefing: str, page: bool, open_: bool, article: str | None, **given: A
     given["format"] = _format(given, page, open_)
     unnamed = open_ and given["output"] in (None, "-")
     sink = Sink("html", None, 80, color=False) if unnamed else Sink.of(given, briefing, article)
-    if article is not None and sink.form != "html":
-        raise UsageError(f"--article is for a page, and this is {sink.form}: add --html, or drop --article")
+    if article is not None and sink.form not in ("html", "text"):
+        raise UsageError(f"--article is for a page or text, and this is {sink.form}: add --html, or drop --article")
     read = Briefing.from_file(briefing)
     source = None if article is None else session.article(article, given)
+    if source is not None:
+        read.require(source)
     if not unnamed:
-        sink.briefing(read, source)
+        sink.briefing(read, source, article)
     else:
         from summarizer.render import render
 

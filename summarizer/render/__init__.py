@@ -36,7 +36,7 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("text", (".txt",), takes=("width", "color")),
+    "text": Format("text", (".txt",), takes=("width", "color", "address")),
     "json": Format("", (".json",), exact=True),
     "md": Format("markdown", (".md",)),
     "html": Format("html", (".html", ".htm"), takes=("article",), exact=True, off_screen="a page is for a browser"),
@@ -53,26 +53,39 @@ FORMATS: dict[str, Format] = {
 
 
 def render(
-    briefing: Briefing, form: str, *, width: int = 80, color: bool = False, article: Article | None = None
+    briefing: Briefing,
+    form: str,
+    *,
+    width: int = 80,
+    color: bool = False,
+    address: str | None = None,
+    article: Article | None = None,
 ) -> str:
     """The briefing as one string that ends in a line end.
 
-    `width` is in terminal cells and, like `color`, only matters to `text`; `article`, the one that was briefed, only to
-    `html`. Raises `UsageError` for a format that is not in `FORMATS`, is not installed or is no text, `EvidenceError`
-    for another article.
+    `width` is in terminal cells and, like `color` and `address` (a URI of the article, for its title and quotes to lead
+    to), only matters to `text`; `article`, the one that was briefed, only to `html`. Raises `UsageError` for a format
+    that is not in `FORMATS`, is not installed or is no text, `EvidenceError` for another article.
     """
     require(form)
     if FORMATS[form].binary:
         raise UsageError(f"the format {form} is not text: use render_bytes")
-    return _rendered(briefing, form, {"width": width, "color": color, "article": article}).decode()
+    given = {"width": width, "color": color, "address": address, "article": article}
+    return _rendered(briefing, form, given).decode()
 
 
 def render_bytes(
-    briefing: Briefing, form: str, *, width: int = 80, color: bool = False, article: Article | None = None
+    briefing: Briefing,
+    form: str,
+    *,
+    width: int = 80,
+    color: bool = False,
+    address: str | None = None,
+    article: Article | None = None,
 ) -> bytes:
     """The briefing in any format as the bytes of a file, text as UTF-8. Raises `UsageError` as `render` does."""
     require(form)
-    return _rendered(briefing, form, {"width": width, "color": color, "article": article})
+    return _rendered(briefing, form, {"width": width, "color": color, "address": address, "article": article})
 
 
 def require(form: str) -> None:

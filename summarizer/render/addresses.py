@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from summarizer.briefing import Briefing, Source
 
 _NAMESPACE = UUID("e0cae9f7-d403-49ec-b29d-b7ac45e51fd1")
 """Ours alone, so that no other program gives the same id to something else."""
+_FEW_WORDS = 12
+"""A longer passage is named by its first and last words: a page may break it where the article read has a space."""
+_ENDS = 4  # words
 _OUTSIDE_IRI = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})|[^\S ]")
 
 
@@ -25,6 +28,21 @@ def web(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if known else None
+
+
+def passage(address: str, words: str) -> str:
+    """The address of words on a page of the web, where a browser shows them; any other address as it is.
+
+    By the text fragment of the WICG (`#:~:text=`); a browser without it, or that does not find the words, shows the
+    page from its top.
+    """
+    if not address.startswith(("http://", "https://")):
+        return address
+    several = words.strip("“”‘’\"'").split()  # a page may have other marks where a quotation begins or ends
+    ends = [several] if len(several) <= _FEW_WORDS else [several[:_ENDS], several[-_ENDS:]]
+    # The hyphen has a meaning of its own in a text fragment, and `quote` leaves it.
+    named = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{address}{'' if '#' in address else '#'}:~:text={named}"
 
 
 def article(source: Source) -> str:

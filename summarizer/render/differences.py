@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.briefing import Briefing
 from summarizer.comparing import Change, Comparison, Direction, Pair, What
 from summarizer.render import words
-from summarizer.render.outline import BULLET, Entry, Line, LineKind, Outline, Section
+from summarizer.render.outline import BULLET, Entry, Line, LineKind, Outline, Section, quotes
 from summarizer.statements import Statement
 
 SAME_ARTICLE = "Both briefings are of the same article, so no difference comes from it."
@@ -20,7 +20,7 @@ TWO_ARTICLES = (
     "The two briefings are of different articles, or of two versions of one:"
     " some differences may come from the article."
 )
-_LABELS: dict[What, str] = {
+LABELS: dict[What, str] = {
     "speaker": "attributed to",
     "certainty": "stated as",
     "negation": "what the cue governs",
@@ -34,11 +34,12 @@ _LABELS: dict[What, str] = {
     "wording": "worded",
     "quotes": "quoted",
 }
-_SURELY: dict[Direction | None, str] = {
-    "weaker": "less sure as reported: ",
-    "stronger": "surer as reported: ",
+SURELY: dict[Direction | None, str] = {
+    "weaker": "less sure as reported",
+    "stronger": "surer as reported",
     None: "",
 }
+NO_VALUE = "none"
 _DENIALS, _STATED = ("denials",), ("claims", "analyst_views", "other_responses")
 
 
@@ -47,12 +48,12 @@ def outline(comparison: Comparison) -> Outline:
     sections = (
         Section("Compared", tuple(_compared(comparison))),
         Section("Bottom line", tuple(_bottom_line(comparison.bottom_line))),
-        Section("Denials added", _listed(comparison.after, comparison.added, _DENIALS)),
+        Section("Denials appeared", _listed(comparison.after, comparison.added, _DENIALS)),
         Section("Denials gone", _listed(comparison.before, comparison.gone, _DENIALS)),
-        Section("Statements added", _listed(comparison.after, comparison.added, _STATED)),
+        Section("Statements appeared", _listed(comparison.after, comparison.added, _STATED)),
         Section("Statements gone", _listed(comparison.before, comparison.gone, _STATED)),
         Section("Changed", tuple(_pair(pair, comparison.after) for pair in comparison.changed)),
-        Section("Unchanged", (_note(BULLET, _unchanged(comparison)),)),
+        Section("Unchanged", (_note(BULLET, unchanged(comparison)),)),
     )
     title = (comparison.after.source.title or "").strip() or "Untitled"
     return Outline("Differences between two briefings", title, tuple(s for s in sections if s.entries))
@@ -109,7 +110,7 @@ def _entry(label: str, statement: Statement, briefing: Briefing, after: Iterable
         (
             *(Line("statement", text) for text in words.said(item)),
             Line("source", source),
-            *(Line("quote", words.quote(evidence)) for evidence in item.evidence),
+            *quotes(item),
             *(Line("response", text) for text in after),
         ),
     )
@@ -124,19 +125,31 @@ def _pair(pair: Pair, briefing: Briefing) -> Entry:
 
 def _told(change: Change) -> str:
     """One difference in a line. What is now the statement or the quote stands above it and is not repeated."""
-    label, before = f"{_SURELY[change.direction]}{_LABELS[change.what]}", _values(change.what, change.before)
+    label = ": ".join(part for part in (SURELY[change.direction], LABELS[change.what]) if part)
+    before, after = (
+        between(change.what).join(values(change.what, side)) or NO_VALUE for side in (change.before, change.after)
+    )
     if change.what in ("wording", "quotes"):
         return f"{label} before: {before}"
-    return f"{label} {before} before, {_values(change.what, change.after)} now"
+    return f"{label} {before} before, {after} now"
 
 
-def _values(what: What, values: tuple[str, ...]) -> str:
-    shown = [f"“{value}”" for value in values] if what in ("hedges", "time", "cue", "quotes", "wording") else values
-    separator = ": " if what == "kind" else "; " if what in ("answers", "wording", "quotes") else ", "
-    return separator.join(value.replace("_", " ") for value in shown) or "none"
+def values(what: What, told: tuple[str, ...]) -> list[str]:
+    """One side of a change in words; the article's own stand in quotation marks."""
+    if what in ("hedges", "time", "cue", "quotes", "wording"):
+        return [f"“{value}”" for value in told]
+    if what in ("certainty", "negation", "kind", "sourcing"):  # words of ours
+        return [value.replace("_", " ") for value in told]
+    return list(told)
 
 
-def _unchanged(comparison: Comparison) -> str:
+def between(what: What) -> str:
+    """What stands between the values of one side."""
+    return ": " if what == "kind" else "; " if what in ("answers", "wording", "quotes") else ", "
+
+
+def unchanged(comparison: Comparison) -> str:
+    """How many statements are the same in both, and whether anything differs at all."""
     same = len(comparison.pairs) - len(comparison.changed)
     count = f"{same:,} statement{'s' * (same != 1)} the same in both"
     return count if comparison.differs else f"{count}; nothing differs"

@@ -36,6 +36,10 @@ class Place:
         """Its label, leading to its entry."""
         return tag("a", self.label, class_=f"t {self.kind}", href=f"#{self.key}")
 
+    def name(self) -> Html:
+        """Its label alone."""
+        return tag("b", self.label, class_=f"t {self.kind}")
+
 
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[T]):

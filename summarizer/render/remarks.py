@@ -6,12 +6,10 @@ import json
 from collections.abc import Collection, Sequence
 
 from summarizer.briefing import Briefing
-from summarizer.render import words
+from summarizer.render import outline, words
 from summarizer.render.markup import Html, join, tag, text
 from summarizer.render.places import Place, Places
 
-SUSPICIOUS = frozenset({"article-instructs", "article-invisible"})
-"""The rules that find text meant for a program, or for no eye."""
 MOST_SENTENCES = 20_000
 """Most boxes in the coverage bar; more are no bar, and a made-up file may claim any number."""
 NUMBERED = 200
@@ -35,10 +33,7 @@ _CREDIBILITY = (
 
 def banner(briefing: Briefing) -> Html:
     """What a reader must know before the first line; empty where there is nothing of the kind."""
-    told = [found.message for found in briefing.warnings if found.rule in SUSPICIOUS]
-    count = len(briefing.rejected)
-    if count:
-        told.insert(0, f"{count} item{'s' * (count > 1)} failed a check and {'are' if count > 1 else 'is'} left out.")
+    told = outline.cautions(briefing)
     if not told:
         return Html()
     link = tag("a", "See the checks", href="#Checks")
@@ -57,27 +52,22 @@ def gaps(briefing: Briefing, places: Places, marked: Collection[str]) -> Html:
         for entry in briefing.rejected
     ]
     return join([
-        _list("What the article does not say", [tag("li", gap) for gap in briefing.gaps], "Nothing was noted."),
-        _list("What this briefing does not cover", omitted, "Every sentence found to report words is covered."),
-        _list("Left out: failed a check", rejected, "", "Checks") if rejected else "",
-        _list("Warnings", warned, "", None if rejected else "Checks") if warned else "",
+        _list("gaps", [tag("li", gap) for gap in briefing.gaps]),
+        _list("omissions", omitted),
+        _list("rejected", rejected, "Checks") if rejected else "",
+        _list("warnings", warned, None if rejected else "Checks") if warned else "",
     ])  # fmt: skip
 
 
 def coverage(briefing: Briefing) -> Html:
     """A bar with a box a sentence: with evidence, reported but not covered, or neither."""
     count = sum(third.sentences for third in briefing.coverage)
-    reported = sum(third.reported for third in briefing.coverage)
-    covered = sum(third.covered for third in briefing.coverage)
-    touched = {e.sentence.number for item in briefing.items for e in item.evidence}
-    missed = {gap.sentence.number for gap in briefing.omissions} - touched
-    told = (
-        f"{len(touched):,} of {count:,} sentences carry evidence. {reported:,} were found to report someone’s words; "
-        f"{covered:,} of those are covered."
-    )
+    carry = outline.touched(briefing)
+    missed = {gap.sentence.number for gap in briefing.omissions} - carry
+    told = outline.coverage(briefing)
     if not 0 < count <= MOST_SENTENCES:
         return tag("p", told)
-    states = ["y" if n in touched else "o" if n in missed else "n" for n in range(1, count + 1)]
+    states = ["y" if n in carry else "o" if n in missed else "n" for n in range(1, count + 1)]
     many = count > NUMBERED
     bar = _squares(states) if many else join(tag("i", class_=None if state == "n" else state) for state in states)
     key = join([
@@ -136,9 +126,9 @@ def _remark(place: Place, told: str, marked: Collection[str]) -> Html:
     return tag("li", label, " ", told, id=place.key)
 
 
-def _list(title: str, entries: list[Html], none: str, name: str | None = None) -> Html:
-    shown = tag("ul", *entries) if entries else tag("p", none, class_="none")
-    return join([tag("h3", title, id=name), shown])
+def _list(name: str, entries: list[Html], anchor: str | None = None) -> Html:
+    shown = tag("ul", *entries) if entries else tag("p", outline.NONE[name], class_="none")
+    return join([tag("h3", outline.TITLES[name], id=anchor), shown])
 
 
 def _choices(title: str, name: str, terms: tuple[tuple[str, str], ...]) -> Html:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from summarizer.answer import Certainty, ClaimKind, ViewKind
-from summarizer.briefing import AnalystView, Briefing, Claim, Denial, Item, Response
+from summarizer.briefing import AnalystView, Briefing, Claim, Denial, Evidence, Item, Response
 from summarizer.render import words
 from summarizer.render.markup import Html, join, tag
+from summarizer.render.outline import NO_RESPONSE, NONE
 from summarizer.render.places import Kind, Placed, Places
-
-NO_RESPONSE = "no response reported"
 
 T = TypeVar("T", Claim, Denial, Response, AnalystView)
 
@@ -38,7 +37,7 @@ class Statements:
             )
             for placed in self.places.claims
         ]
-        return _table("c", ("Claim", "Who says it", "How surely", "Who answers"), rows, "No claims reported.")
+        return _table("c", ("Claim", "Who says it", "How surely", "Who answers"), rows, NONE["claims"])
 
     def views(self) -> Html:
         """What sources quoted for their expertise think."""
@@ -51,7 +50,7 @@ class Statements:
             )
             for placed in self.places.views
         ]
-        return _table("v", ("View", "Who holds it", "How surely", "Who answers"), rows, "No experts quoted.")
+        return _table("v", ("View", "Who holds it", "How surely", "Who answers"), rows, NONE["views"])
 
     def denials(self) -> Html:
         """What is denied, by whom, how, and which claims that answers."""
@@ -59,12 +58,12 @@ class Statements:
             self._row(
                 placed,
                 join([tag("p", f"Denied: {proposition}") for proposition in placed.what.denied]),
-                _how(words.DENIALS[placed.what.kind], placed.what),
+                how(words.DENIALS[placed.what.kind], placed.what),
                 self._answered(placed.what),
             )
             for placed in self.places.denials
         ]
-        return _table("d", ("Denial", "Who denies it", "How", "What it answers"), rows, "No denials reported.")
+        return _table("d", ("Denial", "Who denies it", "How", "What it answers"), rows, NONE["denials"])
 
     def responses(self) -> Html:
         """Responses that are no denials, refusals to comment first among them."""
@@ -72,12 +71,12 @@ class Statements:
             self._row(
                 placed,
                 placed.what.topic,
-                _how(words.RESPONSES[placed.what.kind], placed.what),
+                how(words.RESPONSES[placed.what.kind], placed.what),
                 join([self.places.link(claim) for claim in placed.what.answers], " ") or "–",
             )
             for placed in self.places.responses
         ]
-        return _table("r", ("On what", "Who responds", "How", "What it answers"), rows, "No other responses reported.")
+        return _table("r", ("On what", "Who responds", "How", "What it answers"), rows, NONE["responses"])
 
     def _row(self, placed: Placed[T], statement: str, how: Html, answer: str) -> Html:
         """`statement` is the model's, the quotes below it are the article's."""
@@ -86,7 +85,7 @@ class Statements:
             "tr",
             tag("th", place.label, scope="row"),
             tag("td", statement, self._quotes(placed)),
-            tag("td", *self._who(item)),
+            tag("td", *self.who(item)),
             tag("td", how),
             tag("td", answer),
             id=place.key,
@@ -95,17 +94,23 @@ class Statements:
     def _quotes(self, placed: Placed[T]) -> Html:
         parts = []
         for number, evidence in enumerate(placed.what.evidence, 1):
-            opening, closing = words.marks(evidence.quote)
             quote: str = evidence.quote
             if self.linked:
                 quote = tag("a", quote, href=f"#{placed.place.evidence(number)}")
-            place = tag("i", "; ".join(words.notes(evidence)))
-            parts.append(tag("q", opening, quote, closing, " ", place, dir="auto", lang=self.lang))
+            parts.append(self.quote(evidence, quote))
         return join(parts)
 
-    def _who(self, item: Item) -> Iterable[str]:
+    def quote(self, evidence: Evidence, shown: str) -> Html:
+        """The article's words, `shown` as a link or with marks in them."""
+        opening, closing = words.marks(evidence.quote)
+        place = tag("i", "; ".join(words.notes(evidence)))
+        return tag("q", opening, shown, closing, " ", place, dir="auto", lang=self.lang)
+
+    def who(self, item: Item, mark: str | None = None) -> Iterable[str]:
+        """The speaker, in an element `mark` where there is one, and how the article names and quotes it."""
         name = self.names.get(item.speaker, words.Name(item.speaker, item.speaker))
-        yield tag("bdi", name.short)
+        short = tag("bdi", name.short)
+        yield tag(mark, short) if mark else short
         yield name.full[len(name.short) :]
         told = [
             words.SOURCINGS[item.sourcing] if item.sourcing else "standing not clear",
@@ -146,10 +151,10 @@ class Statements:
 
 
 def _certainty(kind: ClaimKind | ViewKind, certainty: Certainty, item: Item) -> Html:
-    return _how(words.manner(kind, certainty), item)
+    return how(words.manner(kind, certainty), item)
 
 
-def _how(manner: str, item: Item) -> Html:
+def how(manner: str, item: Item) -> Html:
     """How something is said, with the article's own hedges underlined."""
     hedges = join([tag("u", hedge) for hedge in item.hedges], ", ")
     return join([manner, *([tag("p", hedges)] if hedges else [])])

@@ -37,10 +37,10 @@ class _Columns(NamedTuple):
 
 
 _TABLES = {
-    "Claims": _Columns("Claim", "Said by", "Response reported", "no response reported"),
+    "Claims": _Columns("Claim", "Said by", "Response reported"),
     "Denials": _Columns("What is denied", "Denied by", "Claims it answers"),
     "Other responses": _Columns("Response", "Given by", "Claims it answers", "no claim of this briefing"),
-    "Analysts": _Columns("View", "Expert", "Response reported", "–"),
+    "Expert views": _Columns("View", "Expert", "Response reported", "–"),
 }
 """Sections of the outline that become tables; the others are lists."""
 _STYLES: dict[LineKind, str] = {
@@ -48,6 +48,7 @@ _STYLES: dict[LineKind, str] = {
     "quote": "Quoted words",
     "source": "Attribution",
     "response": "Response",
+    "silence": "Quiet",
     "note": "Attribution",
     "origin": "Attribution",
 }
@@ -88,7 +89,7 @@ def _table(page: Page, section: Section, columns: _Columns) -> None:
     for entry in section.entries:
         row = table.add_row()
         word_parts.keep_whole(row)
-        answers = _lines(entry, "response") or [(columns.unanswered, "Quiet")]
+        answers = _lines(entry, "response", "silence") or [(columns.unanswered, "Quiet")]
         cells = ([(entry.label, "Statement")], _lines(entry, "statement", "quote"), _source(entry), answers)
         for cell, lines in zip(row.cells, cells, strict=True):
             _fill(cell, lines)

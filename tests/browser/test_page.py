@@ -16,11 +16,13 @@ import pypdf
 import pytest
 
 from summarizer import Article, Briefing, Summarizer
+from summarizer.comparing import compare
+from summarizer.render import differences_page
 from summarizer.render.html import render
 from summarizer.resources import shipped
 from tests.browser.chromium import Page, found
 from tests.render import pages
-from tests.render.conftest import ARTICLE, Poison, briefing, poisoned
+from tests.render.conftest import ARTICLE, Poison, briefing, poisoned, updated
 from tests.render.test_html import PAYLOADS
 
 __all__ = ["briefing", "poisoned"]  # fixtures
@@ -44,6 +46,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 def seed() -> tuple[Briefing, Article]:
     article = Article.from_file(shipped("seeds") / "unconventional-alliance.txt")
     return Summarizer("unnamed-language-model", "briefing@v1", offline=True).brief(article), article
+
+
+@pytest.fixture(scope="module", params=["briefing", "differences"])
+def either_page(
+    request: pytest.FixtureRequest, seed: tuple[Briefing, Article], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The address of a page of each kind."""
+    compared = compare(seed[0], updated(seed[0]))
+    page = render(*seed) if request.param == "briefing" else differences_page.render(compared)
+    return written(page, tmp_path_factory.mktemp(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +84,11 @@ def loaded(browser: Page) -> set[str]:
 
 
 @pytest.mark.parametrize(("width", "dark"), VIEWS)
-def test_nothing_serious_for_axe(browser: Page, seed_page: str, width: int, dark: bool) -> None:
+def test_nothing_serious_for_axe(browser: Page, either_page: str, width: int, dark: bool) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed (npm install --prefix build axe-core)")
     browser.size(width, dark=dark)
-    browser.open(seed_page)
+    browser.open(either_page)
     browser.value(AXE.read_text("utf-8") + ";0")
     found = browser.value("axe.run({resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))")
     grave = [
@@ -89,10 +101,10 @@ def test_nothing_serious_for_axe(browser: Page, seed_page: str, width: int, dark
 
 @pytest.mark.parametrize(("width", "dark"), VIEWS)
 def test_it_fits_and_takes_the_colours_asked_for(
-    browser: Page, seed_page: str, tmp_path: Path, width: int, dark: bool
+    browser: Page, either_page: str, tmp_path: Path, width: int, dark: bool
 ) -> None:
     browser.size(width, dark=dark)
-    browser.open(seed_page)
+    browser.open(either_page)
     assert browser.value("document.documentElement.scrollWidth") == width
     wide = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
     assert browser.value(f"{wide}.map(e => e.outerHTML.slice(0, 80))") == []
@@ -102,7 +114,7 @@ def test_it_fits_and_takes_the_colours_asked_for(
     (tmp_path / f"page-{width}-{'dark' if dark else 'light'}.png").write_bytes(picture)
     assert picture.startswith(b"\x89PNG")
     assert logged(browser) == []
-    assert loaded(browser) == {seed_page}
+    assert loaded(browser) == {either_page}
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -165,11 +177,14 @@ def test_nothing_of_a_payload_runs_or_is_loaded(
     spans = [(start, min(start + 150, length)) for start in range(0, length, 100)]
     browser.size(1280)
     whole = [render(pages.with_claims(briefing, article, spans), article)]
-    for page in whole + [render(poisoned(payload)) for payload in PAYLOADS]:
+    dirty = [poisoned(payload) for payload in PAYLOADS]
+    compared = [differences_page.render(compare(one, updated(one))) for one in dirty]
+    compared += [differences_page.render(compare(briefing, one)) for one in dirty]
+    for page in whole + compared + [render(one) for one in dirty]:
         address = written(page, tmp_path)
         browser.open(address)
         assert browser.value("[document.scripts.length, document.images.length, document.forms.length]") == [0, 0, 0]
-        browser.value("document.querySelectorAll('a, input, q, h1, mark').forEach(e => { e.focus(); e.dispatchEvent("
+        browser.value("document.querySelectorAll('a, input, q, h1, mark, del, ins').forEach(e => { e.focus(); e.dispatchEvent("
                       "new MouseEvent('mouseover', {bubbles: true})) })")  # fmt: skip
         assert logged(browser) == []
         assert loaded(browser) == {address}
@@ -222,3 +237,27 @@ def test_an_article_without_evidence_can_be_scrolled_by_keyboard(
     if AXE.is_file():
         browser.value(AXE.read_text("utf-8") + ";0")
         assert browser.value("axe.run().then(r => r.violations.map(v => v.id))") == []
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (320, False)])
+def test_before_and_now_stand_side_by_side_where_there_is_room(
+    browser: Page, briefing: Briefing, tmp_path: Path, width: int, beside: bool
+) -> None:
+    browser.size(width)
+    browser.open(written(differences_page.render(compare(briefing, updated(briefing))), tmp_path))
+    rows = browser.value(
+        "[...document.querySelectorAll('.sides.c tbody tr')].filter(r => r.querySelectorAll('td').length === 2)"
+        ".map(r => [...r.querySelectorAll('td')].map(c => (b => [b.left, b.top])(c.getBoundingClientRect())))"
+    )
+    assert rows
+    for (left, top), (other_left, other_top) in rows:
+        assert (left < other_left and top == other_top) if beside else (left == other_left and top < other_top)
+    shown = browser.value("[...document.querySelectorAll('.side')].map(e => getComputedStyle(e).display)")
+    assert set(shown) == {"none" if beside else "block"}
+
+
+def test_changed_words_are_told_without_colour(browser: Page, briefing: Briefing, tmp_path: Path) -> None:
+    browser.open(written(differences_page.render(compare(briefing, updated(briefing))), tmp_path))
+    lines = "[...document.querySelectorAll('{}')].map(e => getComputedStyle(e).textDecorationLine)"
+    assert set(browser.value(lines.format("del"))) == {"line-through"}
+    assert set(browser.value(lines.format("ins"))) == {"underline"}

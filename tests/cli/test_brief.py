@@ -180,7 +180,11 @@ def on_terminal(place: Place, *arguments: str, **more: str) -> tuple[int, str, s
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "summarizer", *arguments]
     with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=place.environ(TERM="xterm", **more)
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=place.environ(**{"TERM": "xterm", "PAGER": "cat", **more}),
     ) as started:
         os.close(theirs)
         shown = b""

@@ -11,6 +11,7 @@ import pytest
 from summarizer.briefing import Briefing
 from summarizer.render import differences
 from tests.cli.place import Place
+from tests.cli.test_brief import on_terminal
 from tests.cli.test_failures import said
 
 
@@ -47,6 +48,16 @@ def test_json_and_markdown(place: Place, old: Path, new: Path) -> None:
     for name, start in (("page.md", "# "), ("page.json", "{"), ("page.txt", "Differences")):
         assert place.run("diff", old, new, "-o", name).exit_code == 0
         assert (place.folder / name).read_text("utf-8").startswith(start)
+
+
+def test_a_page_for_a_browser(place: Place, old: Path, new: Path) -> None:
+    shown = place.run("diff", old, new, "--format", "html").stdout_bytes
+    assert shown.startswith(b"<!doctype html>")
+    assert place.run("diff", old, new, "-o", "page.htm").exit_code == 0
+    assert (place.folder / "page.htm").read_bytes() == shown
+    code, printed, told = on_terminal(place, "diff", str(old), str(new), "--format", "html")
+    assert (code, printed) == (2, "")
+    assert "a page is for a browser" in told
 
 
 @pytest.mark.parametrize("flag", [True, False])

@@ -78,7 +78,7 @@ def test_a_forged_quote_is_told_in_one_sentence(place: Place, briefing: Path) ->
         (["--html", "--format", "md"], "--html asks for a page and --format for md"),
         (["--open", "--format", "text"], "--open asks for a page and --format for text"),
         (["--open", "-o", "page.md"], "name it with .html"),
-        (["--article", "article.txt"], "--article is for a page, and this is json"),
+        (["--article", "article.txt"], "--article is for a page or text, and this is json"),
         (["--html", "--article", "article.txt", "-o", "article.txt"], "is the file that is read"),
         (["--html", "-o", "briefing.json"], "is the file that is read"),
     ],

@@ -208,6 +208,21 @@ def briefing() -> Briefing:
     )
 
 
+def updated(briefing: Briefing) -> Briefing:
+    """A briefing with its first claim changed in every way, a denial and the other claims gone, and a denial added."""
+    first = briefing.claims[0].model_copy(
+        update={
+            "certainty": "possible", "hedges": ["may"], "cue": "suggested", "kind": "allegation", "when": ["on Tuesday"],
+            "sourcing": "document", "statement": f"{briefing.claims[0].statement.rstrip('.')} by 2 men.", "negated": True,
+        }
+    )  # fmt: skip
+    second = briefing.denials[1].model_copy(update={"answers": []})
+    added = briefing.denials[1].model_copy(update={"id": "d7", "speaker": briefing.claims[0].speaker})
+    return briefing.model_copy(
+        update={"claims": [first], "denials": [second, added], "bottom_line": briefing.bottom_line[1:]}
+    )
+
+
 Poison = Callable[[str], Briefing]
 
 

@@ -10,7 +10,7 @@ import pytest
 from summarizer.briefing import Briefing
 from summarizer.comparing import compare
 from summarizer.render import differences, markdown, text
-from tests.render.conftest import Poison
+from tests.render.conftest import Poison, updated
 from tests.render.payloads import PAYLOADS
 from tests.render.test_markdown import STRAY, kinds, shape, tokens
 from tests.render.test_text import controls, flat
@@ -22,27 +22,11 @@ TAKES_SIDES = re.compile(
 )
 
 
-@pytest.fixture
-def updated(briefing: Briefing) -> Briefing:
-    """The briefing with a claim changed in every way, a denial and a claim gone, and a denial added."""
-    first = briefing.claims[0].model_copy(
-        update={
-            "certainty": "possible", "hedges": ["may"], "cue": "suggested", "kind": "allegation", "when": ["on Tuesday"],
-            "sourcing": "document", "statement": "The Karst dam was opened on purpose by 2 men.", "negated": True,
-        }
-    )  # fmt: skip
-    league = briefing.denials[1].model_copy(update={"answers": []})
-    added = league.model_copy(update={"id": "d7", "speaker": "orvo"})
-    return briefing.model_copy(
-        update={"claims": [first], "denials": [league, added], "bottom_line": briefing.bottom_line[1:]}
-    )
-
-
-def test_every_difference_is_on_the_page(briefing: Briefing, updated: Briefing) -> None:
-    shown = flat(text.page(differences.outline(compare(briefing, updated)), width=100))
+def test_every_difference_is_on_the_page(briefing: Briefing) -> None:
+    shown = flat(text.page(differences.outline(compare(briefing, updated(briefing))), width=100))
     for wanted in (
         differences.SAME_ARTICLE,
-        "DENIALS ADDED d7 Denied: Someone opened the Karst dam.",
+        "DENIALS APPEARED d7 Denied: Someone opened the Karst dam.",
         "DENIALS GONE d1 Denied: Someone opened the Karst dam.",
         "STATEMENTS GONE c2 An order to open the dam",
         "CHANGED c1 The Karst dam was opened on purpose by 2 men.",
@@ -62,8 +46,8 @@ def test_every_difference_is_on_the_page(briefing: Briefing, updated: Briefing) 
         assert wanted in shown, wanted
 
 
-def test_no_word_of_ours_takes_a_side(briefing: Briefing, updated: Briefing) -> None:
-    for one, other in ((briefing, updated), (updated, briefing)):
+def test_no_word_of_ours_takes_a_side(briefing: Briefing) -> None:
+    for one, other in ((briefing, updated(briefing)), (updated(briefing), briefing)):
         shown = differences.outline(compare(one, other))
         ours = [
             line.text
@@ -95,8 +79,8 @@ def test_ids_that_differ_are_both_shown(briefing: Briefing) -> None:
     assert [entry.label for entry in changed.entries if entry.label.startswith("c")] == ["c1→nc1", "c2→nc2"]
 
 
-def test_the_json_holds_every_statement_once(briefing: Briefing, updated: Briefing) -> None:
-    value = differences.as_value(compare(briefing, updated))
+def test_the_json_holds_every_statement_once(briefing: Briefing) -> None:
+    value = differences.as_value(compare(briefing, updated(briefing)))
     assert json.loads(json.dumps(value)) == value
     before = [s["id"] for s in value["gone"]] + [p["before"]["id"] for p in value["changed"]]
     assert sorted(before + [p["before"] for p in value["unchanged"]]) == sorted(item.id for item in briefing.items)

@@ -68,7 +68,13 @@ def test_what_is_seen_is_the_outline(briefing: Briefing) -> None:
 
 def test_one_item_an_entry(briefing: Briefing) -> None:
     source = render(briefing, "md")
-    for title, count in [("Claims", 2), ("Denials", 2), ("Other responses", 1), ("Analysts", 1), ("Rejected", 1)]:
+    for title, count in [
+        ("Claims", 2),
+        ("Denials", 2),
+        ("Other responses", 1),
+        ("Expert views", 1),
+        ("Left out: failed a check", 1),
+    ]:
         section = source.split(f"## {title}\n")[1].split("\n## ")[0]
         assert sum(line.startswith("- **") for line in section.splitlines()) == count
     assert (

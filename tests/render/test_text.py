@@ -11,11 +11,12 @@ from rich.cells import cell_len
 from summarizer.answer import AnswerLink
 from summarizer.briefing import Briefing
 from summarizer.render import render, words
+from tests.render import pages
 from tests.render.conftest import Poison
 
 SECTIONS = [
-    "BOTTOM LINE", "CLAIMS", "DENIALS", "OTHER RESPONSES", "ANALYSTS", "OMISSIONS", "GAPS", "REJECTED", "WARNINGS",
-    "PROVENANCE",
+    "CAUTION", "BOTTOM LINE", "CLAIMS", "EXPERT VIEWS", "DENIALS", "OTHER RESPONSES", "WHAT THE ARTICLE DOES NOT SAY",
+    "WHAT THIS BRIEFING DOES NOT COVER", "LEFT OUT: FAILED A CHECK", "WARNINGS", "COVERAGE", "PROVENANCE",
 ]  # fmt: skip
 HOSTILE = [
     "\x1b[2J\x1b[31m",
@@ -69,6 +70,20 @@ def test_sections_stand_in_their_order(briefing: Briefing) -> None:
         "The Port Sael Courier · published 2031-03-10",
     ]
     assert [line for line in lines if line.isupper() and not line.startswith(" ")] == SECTIONS
+
+
+def test_the_order_is_that_of_the_page(briefing: Briefing) -> None:
+    page = pages.root(render(briefing, "html"))
+    titles = [pages.text(heading).upper() for heading in page.iter() if heading.tag in ("h2", "h3")]
+    assert [title for title in titles if title in SECTIONS] == SECTIONS[1:]  # the page has its caution in the header
+    assert pages.flat(next(page.iter("aside"))).startswith("1 item failed a check and is left out.")
+    assert "CAUTION\n  –   1 item failed a check and is left out.\n\nBOTTOM LINE\n" in render(briefing, "text")
+
+
+def test_a_claim_that_nobody_answers_says_so(briefing: Briefing) -> None:
+    alone = render(briefing.model_copy(update={"denials": [], "other_responses": []}), "text")
+    assert "the Karst dam was opened on purpose” [s1]\n      no response reported\n" in alone
+    assert "no response reported" not in render(briefing, "text")
 
 
 def test_a_claim_shows_its_statement_then_its_source_then_its_words_then_the_responses(briefing: Briefing) -> None:
@@ -155,8 +170,12 @@ def test_what_is_missing_is_said(briefing: Briefing) -> None:
     source = briefing.source.model_copy(update={"title": None, "outlet": None, "published": None})
     shown = render(briefing.model_copy(update=nothing | {"source": source}), "text")
     assert shown.split("\n\nPROVENANCE")[0] == (
-        "Untitled\noutlet not stated · publication date not stated\n\nCLAIMS\n  No claims reported.\n\n"
-        "DENIALS\n  No denials reported.\n\nANALYSTS\n  No analysts quoted."
+        "Untitled\noutlet not stated · publication date not stated\n\n"
+        "BOTTOM LINE\n  None: nothing that it could rest on was found.\n\nCLAIMS\n  No claims reported.\n\n"
+        "EXPERT VIEWS\n  No experts quoted.\n\nDENIALS\n  No denials reported.\n\n"
+        "OTHER RESPONSES\n  No other responses reported.\n\nWHAT THE ARTICLE DOES NOT SAY\n  Nothing was noted.\n\n"
+        "WHAT THIS BRIEFING DOES NOT COVER\n  Every sentence found to report words is covered.\n\n"
+        "COVERAGE\n  0 of 6 sentences carry evidence. 6 were found to report someone’s words; 6 of\n  those are covered."
     )
 
 
@@ -244,6 +263,6 @@ def test_all_that_was_rejected_is_shown_whatever_its_shape(briefing: Briefing) -
         {"statement": "", "text": "three"},
     ]
     rejected = [briefing.rejected[0].model_copy(update={"item": item}) for item in items]
-    shown = render(briefing.model_copy(update={"rejected": rejected}), "text").split("REJECTED")[1]
+    shown = render(briefing.model_copy(update={"rejected": rejected}), "text").split("LEFT OUT: FAILED A CHECK")[1]
     assert shown.count("Not part of the briefing") == len(items)
     assert [word for word in ("without words", "“one; 2”", "“{'a': 1}”", "“three”") if word not in shown] == []
