@@ -18,7 +18,7 @@ PRIMARY = "f1, right speaker"
 """The one figure that decides, declared beforehand: statements found, with the right speaker, and none invented."""
 POOLED = "denial recall, pooled"
 """Of the denials of all articles together: in a mean over articles the one denial of a short article weighs as much as
-the twelve of a long one."""
+the twelve of a long one. One that stands beside another in the same line is not lost: prompts ask for that."""
 GUARDS: dict[str, float] = {POOLED: -0.02, "shown quotes exact": 0.0}
 """Figures that may not fall by more than this while the primary one rises."""
 ZEROES = ("refusals told as denials", "invented items")
@@ -117,7 +117,7 @@ def regressed(found: Comparison) -> bool:
 def _scores(result: Result) -> dict[str, float | None]:
     """The figures against gold, and the two counts that are pooled over articles."""
     counts = result.counts
-    return {**scoring.ratios(counts), _FOUND: float(counts["matched denials"]), _THERE: float(counts["gold denials"])}
+    return {**scoring.ratios(counts), _FOUND: float(counts["gold denials covered"]), _THERE: float(counts["gold denials"])}
 
 
 def _pooled(a: Table, b: Table, both: Sequence[str]) -> dict[str, Difference]:
