@@ -1,9 +1,9 @@
-"""Break the hand-made answers to the foreign articles on purpose, one thing at a time, and count what is caught.
+"""Break answers to the foreign articles on purpose, one thing at a time, and count what is caught.
 
-The articles are fixtures/articles/xx-*.txt in seven languages, the answers tests/data/languages/xx-*.answer.json with
-statements in English. A mutant is caught when a rule finds an error that the unbroken answer does not have, or, where
+The articles are fixtures/articles/xx-*.txt in seven languages, the answers tests/data/languages/xx-*.answer.json, made
+by hand, with statements in English; with `--recorded`, those that a language model gave under the prompt PROMPT. A mutant is caught when a rule finds an error that the unbroken answer does not have, or, where
 something was left out, when the list of omissions names its sentence. Run as `python benchmarks/languages.py
-[--missed]`; `--missed` lists what got through.
+[--recorded] [--missed]`; `--missed` lists what got through.
 """
 
 from __future__ import annotations
@@ -17,15 +17,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from summarizer import forms
 from summarizer.answer import Answer, split_evidence
 from summarizer.article import Article
 from summarizer.assembly import covered
 from summarizer.languages import NAMES
 from summarizer.omissions import omissions
+from summarizer.pipeline import Summarizer
 from summarizer.review import Reviewed, review
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES, ANSWERS = ROOT / "fixtures" / "articles", ROOT / "tests" / "data" / "languages"
+MODEL, PROMPT = "unnamed-language-model", "briefing@v5"
 STATED = ("claims", "analyst_views")
 SAYING = ("claims", "denials", "other_responses", "analyst_views")
 DECLINED = ("refused_to_comment", "no_response", "not_reached", "neither_confirmed_nor_denied")
@@ -54,6 +57,17 @@ def gold() -> Iterator[tuple[str, Article, Value]]:
     for path in sorted(ANSWERS.glob("*.answer.json")):
         name = path.name.removesuffix(".answer.json")
         yield name, Article.from_file(ARTICLES / f"{name}.txt"), json.loads(path.read_text("utf-8"))
+
+
+def recorded() -> Iterator[tuple[str, Article, Value]]:
+    """Every foreign article with the last answer that is recorded for it, statements in English."""
+    summarizer = Summarizer(MODEL, PROMPT, recordings=ROOT / "fixtures" / "recordings", offline=True)
+    for path in sorted(ANSWERS.glob("*.answer.json")):
+        article = Article.from_file(ARTICLES / f"{path.name.removesuffix('.answer.json')}.txt")
+        found = summarizer.recordings.find(summarizer.question(article).key)
+        if found is not None:
+            answer = forms.read(found.attempts[-1].text or "")
+            yield path.name.removesuffix(".answer.json"), article, answer.model_dump(mode="json")
 
 
 def restated(value: Value, change: Callable[[str], Iterator[str]]) -> Iterator[Value]:
@@ -233,12 +247,12 @@ def looked_at(value: Value, article: Article) -> tuple[Reviewed, Counter[tuple[s
     return reviewed, found
 
 
-def main(*, show: bool) -> None:
+def main(answers: Iterator[tuple[str, Article, Value]], *, show: bool) -> None:
     """Print a row an operator, a column a language."""
     made: Counter[tuple[str, str]] = Counter()
     caught: Counter[tuple[str, str]] = Counter()
     alarms, articles, items = 0, 0, 0
-    for name, article, value in gold():
+    for name, article, value in answers:
         language, (_, clean) = name[:2], looked_at(value, article)
         articles, items, alarms = articles + 1, items + sum(len(value[k]) for k in SAYING), alarms + clean.total()
         for operator in OPERATORS:
@@ -275,4 +289,4 @@ def _difference(value: Value, mutant: Value) -> str:
 
 
 if __name__ == "__main__":
-    main(show="--missed" in sys.argv)
+    main(recorded() if "--recorded" in sys.argv else gold(), show="--missed" in sys.argv)

@@ -53,6 +53,7 @@ def test_a_number_has_its_value(language: str, text: str, wanted: str) -> None:
     [
         ("1.2 million", ["1200000"]),
         ("half a million", ["500000"]),
+        ("one and a half million hryvnias and two and a half", ["1500000", "2.5"]),
         ("twenty-five of 3,500", ["25", "3500"]),
         ("two hundred thousand", ["200000"]),
         ("tens of thousands, once, a third", []),

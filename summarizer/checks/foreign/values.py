@@ -102,10 +102,21 @@ def _of_words(text: str, known: Foreign | None) -> Iterator[Mention]:
             factor, i = _factors(tokens, i, known)
             yield frozenset(value * factor for value in base)
             continue
+        half = None if known else _and_a_half(tokens, i)
+        if half is not None:
+            factor, i = _factors(tokens, i + 4, known)
+            yield frozenset({half * factor})
+            continue
         total, used, vague = _run(tokens, i, known)
         if used and not vague:
             yield frozenset({total})
         i += max(used, 1)
+
+
+def _and_a_half(tokens: list[str], i: int) -> Decimal | None:
+    """The number in front of "and a half", and that half with it ("one and a half million")."""
+    value = lexicon("en").number.get(tokens[i])
+    return value + _HALF if value is not None and tokens[i + 1 : i + 4] == ["and", "a", "half"] else None
 
 
 def _factors(tokens: list[str], i: int, known: Foreign | None) -> tuple[Decimal, int]:
