@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeGuard, get_args
@@ -181,10 +181,10 @@ class Recordings:
             "key": recording.key,
             "provenance": recording.provenance,
             "question": recording.question,
-            "attempts": [asdict(a) for a in recording.attempts],
+            "attempts": [vars(attempt) for attempt in recording.attempts],
         }
         if recording.superseded:
-            value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
+            value["superseded"] = [[vars(attempt) for attempt in turn] for turn in recording.superseded]
         write_whole(_place(self.write, recording.key), _text(value), sync=sync, mode=0o600)
 
 

@@ -84,7 +84,7 @@ def _unanswered(entries: Iterable[Entry], summarizer: Summarizer, folder: Folder
         except SummarizerError:
             continue
         mark = bytes.fromhex(question.key)[:8]
-        if mark in seen or folder.current(entry.id, question.key, TOOL) or summarizer.recordings.has(question.key):
+        if mark in seen or folder.current(entry.id, lambda: question.key, TOOL) or summarizer.recordings.has(question.key):
             continue
         seen.add(mark)
         yield question
