@@ -85,11 +85,9 @@ class Meter:
         """Put itself around every layer's functions."""
         for layer, places in LAYERS.items():
             for owner, name in places:
-                found = vars(owner).get(name)
-                work = self.around(
-                    layer, getattr(owner, name) if isinstance(found, classmethod) else getattr(owner, name)
-                )
-                setattr(owner, name, staticmethod(work) if isinstance(found, classmethod) else work)
+                work = self.around(layer, getattr(owner, name))
+                bound = isinstance(vars(owner).get(name), classmethod)  # its class is in it already
+                setattr(owner, name, staticmethod(work) if bound else work)
 
 
 def asked(texts: list[str]) -> list[Any]:
@@ -146,13 +144,11 @@ def main() -> None:
     print(f"CPU µs a question in one thread, {args.articles} questions, median of {args.rounds}\n")
     print(f"{'':<38}" + "".join(f"{name:>12}" for name in found))
     for layer in [*LAYERS, "in all"]:
-        each = [
+        each = (
             statistics.median(turn.total() if layer == "in all" else turn[layer] for turn in turns)
-            / args.articles
-            / 1000
             for turns in found.values()
-        ]
-        print(f"{layer:<38}" + "".join(f"{value:>12,.0f}" if value else f"{'':>12}" for value in each))
+        )
+        print(f"{layer:<38}" + "".join(f"{n / args.articles / 1000:>12,.0f}" if n else f"{'':>12}" for n in each))
 
 
 if __name__ == "__main__":
