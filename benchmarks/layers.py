@@ -54,7 +54,7 @@ LAYERS: dict[str, list[tuple[Any, str]]] = {
     "ours: evidence, derivation, 52 rules": [(reading, "review")],
     "ours: the briefing": [(assembly, "assemble"), (Briefing, "to_json")],
     "ours: the briefing's file": [(Folder, "write")],
-    "ours: the rest of the way": [(Run, "_briefed")],
+    "ours: the rest of the way": [(Run, "_outcome")],
 }
 
 
@@ -121,10 +121,10 @@ def ours(url: str, texts: list[str], meter: Meter) -> None:
         with Folder(home / "out") as folder:
             run = Run(asker, Pace(1), folder)
             with asker.connected(run.pace) as connected:
-                run._briefed(Entry("warm", "", lambda: Article("It is warm.\n\n" + texts[0])), connected)  # noqa: SLF001
+                run._outcome(Entry("warm", "", lambda: Article("It is warm.\n\n" + texts[0])), connected)  # noqa: SLF001
                 meter.spent.clear()
                 for n, text in enumerate(texts):
-                    done = run._briefed(Entry(str(n), "", lambda text=text: Article(text)), connected)  # noqa: SLF001
+                    done = run._outcome(Entry(str(n), "", lambda text=text: Article(text)), connected)  # noqa: SLF001
                     assert done.error is None, done.error
 
 

@@ -136,13 +136,13 @@ class Run:
 
     def _work(self, connected: Summarizer) -> Callable[[Entry], Done]:
         def work(entry: Entry) -> Done:
-            done = self._briefed(entry, connected)
+            done = self._outcome(entry, connected)
             self._heed(done)  # here, before this thread takes another
             return done
 
         return work
 
-    def _briefed(self, entry: Entry, connected: Summarizer) -> Done:
+    def _outcome(self, entry: Entry, connected: Summarizer) -> Done:
         try:
             article = entry.load()
             if self.folder and self.folder.current(entry.id, lambda: connected.key(article), TOOL):

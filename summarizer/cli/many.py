@@ -6,9 +6,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -16,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.batch.folder import Folder, failure
 from summarizer.batch.inputs import Entry, Shard, entries
+from summarizer.batch.outlook import Total
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import Done, Run, only
 from summarizer.cli import cluster, deferred, session
 from summarizer.cli.bill import counted, dollars
-from summarizer.cli.dry_run import endpoint_of
+from summarizer.cli.dry_run import endpoint_of, spendable
 from summarizer.cli.output import emit, note
 from summarizer.cli.progress import Progress
 from summarizer.errors import BatchFailed, Interrupted, UsageError
@@ -56,22 +56,24 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
             else:
                 found = wanted()
             if not interrupted.is_set():  # what failed before is still known, where the wait was given up
-                _go_through(run, found, folder, quiet=given["quiet"])
+                _go_through(run, found, folder, Progress(run, _total(names, given, failed), quiet=given["quiet"]))
         _end(run, folder, given, interrupted=interrupted.is_set())
 
 
-def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, *, quiet: bool) -> None:
+def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, progress: Progress) -> None:
     if folder:
         folder.account(run.facts("running"))
+    state = "stopped"
     try:
-        with Progress(run, quiet=quiet) as progress:
+        with progress:
             for done in run.each(wanted):
                 if folder is None:
                     emit(_line(done), "json")
                 progress.tell(done)
+        state = "stopped" if run.stop.is_set() else "finished"
     finally:
         if folder:
-            folder.account(run.facts("stopped" if run.stop.is_set() else "finished"))
+            folder.account(run.facts(state))
 
 
 def _line(done: Done) -> str:
@@ -116,6 +118,14 @@ def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry
     return (entry for entry in found if entry.id in shard)
 
 
+def _total(names: tuple[str, ...], given: Mapping[str, Any], failed: set[str] | None) -> Callable[[], int | None]:
+    """The number of the articles, once it is known."""
+    if given["quiet"]:
+        return lambda: None
+    of = Shard.parse(given["shard"]).of if given["shard"] else 1
+    return Total(names, given["lists"], of=of, limit=None if failed is None else len(failed))
+
+
 def _failed(folder: Folder | None) -> set[str]:
     if folder is None:
         raise UsageError("--retry-failed needs the folder of the run before: name it with -o")
@@ -138,18 +148,12 @@ def _refuse(given: Mapping[str, Any]) -> None:
 
 def _pace(given: Mapping[str, Any], chosen: Settings) -> Pace:
     endpoint = endpoint_of(chosen)
-    limit = None if given["max_cost"] is None else Decimal(str(given["max_cost"]))
-    if limit is not None and cost(endpoint, endpoint.model, 1, 1) is None:
-        raise UsageError(
-            f"no price is known for {chosen.model}, so --max-cost cannot be kept: use --max-tokens-total, or name a "
-            "model with a price"
-        )
     return Pace(
         given["jobs"],
         rpm=given["rpm"],
         tpm=given["tpm"],
         max_tokens=given["max_tokens_total"],
-        max_cost=limit,
+        max_cost=spendable(chosen, given["max_cost"]),
         price=lambda sent, received: cost(endpoint, endpoint.model, sent, received),
     )
 
