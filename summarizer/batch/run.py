@@ -13,14 +13,14 @@ from summarizer.batch.folder import Folder
 from summarizer.batch.inputs import Entry
 from summarizer.batch.pace import Pace
 from summarizer.briefing import Briefing
-from summarizer.errors import BudgetReached, KeyRejected, QuotaExceeded, SummarizerError, UnknownModel
+from summarizer.errors import BudgetReached, KeyRejected, NotKept, QuotaExceeded, SummarizerError, UnknownModel
 from summarizer.pipeline import Summarizer
 from summarizer.recordings import now
 from summarizer.version import __version__
 from summarizer.workers import in_threads
 
 TOOL = f"summarizer {__version__}"
-STOPPING = (BudgetReached, KeyRejected, QuotaExceeded, UnknownModel)
+STOPPING = (BudgetReached, KeyRejected, NotKept, QuotaExceeded, UnknownModel)
 """Errors that every further article would meet too."""
 
 

@@ -23,7 +23,7 @@ from summarizer.cli.bill import counted, dollars
 from summarizer.cli.dry_run import endpoint_of, spendable
 from summarizer.cli.output import emit, note
 from summarizer.cli.progress import Progress
-from summarizer.errors import BatchFailed, Interrupted, UsageError
+from summarizer.errors import BatchFailed, InputError, Interrupted, UsageError
 from summarizer.model.prices import cost
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
             else:
                 found = wanted()
             if not interrupted.is_set():  # what failed before is still known, where the wait was given up
-                _go_through(run, found, folder, Progress(run, _total(names, given, failed), quiet=given["quiet"]))
-        _end(run, folder, given, interrupted=interrupted.is_set())
+                progress = Progress(run, _total(names, given, failed), quiet=given["quiet"])
+                _go_through(run, found, folder, progress, quiet=given["quiet"])
+        _end(run, folder, interrupted=interrupted.is_set())
 
 
-def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, progress: Progress) -> None:
+def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, progress: Progress, *, quiet: bool) -> None:
     if folder:
         folder.account(run.facts("running"))
     state = "stopped"
@@ -72,8 +73,10 @@ def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, progre
                 progress.tell(done)
         state = "stopped" if run.stop.is_set() else "finished"
     finally:
+        if not quiet and (state == "finished" or run.tally.counts or run.pace.requests):
+            note(_sum(run))
         if folder:
-            folder.account(run.facts(state))
+            _account(run, folder, state)
 
 
 def _line(done: Done) -> str:
@@ -86,25 +89,37 @@ def _line(done: Done) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _end(run: Run, folder: Folder | None, given: Mapping[str, Any], *, interrupted: bool) -> None:
-    """Say what the run came to; raise where not everything is done."""
+def _account(run: Run, folder: Folder, state: str) -> None:
+    """Leave the run's account. Raises `BatchFailed` where the disk does not take it: what failed was told already."""
+    try:
+        folder.account(run.facts(state))
+    except InputError as error:
+        raise BatchFailed(str(error)) from None
+
+
+def _sum(run: Run) -> str:
+    """What the run came to."""
     counts, pace = run.tally.counts, run.pace
-    if not given["quiet"]:
-        parts = [f"{counts[name]:,} {name}" for name in ("done", "replayed", "skipped", "failed") if counts[name]]
-        line = f"{counted(counts['articles'], 'article')}: {', '.join(parts) or 'none'}"
-        if pace.requests:
-            spent = f", {dollars(pace.cost)}" if pace.cost else ""
-            tokens = f"{pace.tokens_in:,} tokens in, {pace.tokens_out:,} out"
-            line += f"; asked {counted(pace.requests, 'time')}, {tokens}{spent}"
-        note(line)
+    parts = [f"{counts[name]:,} {name}" for name in ("done", "replayed", "skipped", "failed") if counts[name]]
+    line = f"{counted(counts['articles'], 'article')}: {', '.join(parts) or 'none'}"
+    if pace.requests:
+        spent = f", {dollars(pace.cost)}" if pace.cost else ""
+        tokens = f"{pace.tokens_in:,} tokens in, {pace.tokens_out:,} out"
+        line += f"; asked {counted(pace.requests, 'time')}, {tokens}{spent}"
+    return line
+
+
+def _end(run: Run, folder: Folder | None, *, interrupted: bool) -> None:
+    """Raise where not everything is done."""
+    failed = run.tally.counts["failed"]
     if interrupted:
         raise Interrupted(f"{Interrupted.meaning}; the same command goes on where it stopped")
     if run.tally.fatal:
         raise run.tally.fatal
-    if counts["failed"]:
+    if failed:
         where = f"{folder.path / 'failures.jsonl'} says why" if folder else "each says why in its line"
         again = " (`--retry-failed` tries them again)" if folder else ""
-        raise BatchFailed(f"{counted(counts['failed'], 'article')} failed; {where}{again}")
+        raise BatchFailed(f"{counted(failed, 'article')} failed; {where}{again}")
 
 
 def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry]:
