@@ -62,11 +62,20 @@ class Outlook:
     """The speed of a run, and what the articles that are left will take if they go on as those asked about so far.
 
     What is replayed or there already costs nothing and takes no time, so the forecast is made from the others alone. It
-    takes all that is left to be asked about: it errs towards more. `clock` is in seconds.
+    takes all that is left to be asked about: it errs towards more. Without `forecast` there is none, as for a run whose
+    replies are there already. `clock` is in seconds.
     """
 
-    def __init__(self, run: Run, total: Callable[[], int | None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._run, self._total, self._clock = run, total, clock
+    def __init__(
+        self,
+        run: Run,
+        total: Callable[[], int | None],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        forecast: bool = True,
+    ) -> None:
+        self._run, self._total, self._clock, self._forecast = run, total, clock, forecast
+        self._before = run.pace.tokens_in + run.pace.tokens_out
         self._begun = self._asking = clock()
         self._recent: deque[float] = deque(maxlen=max(LEAST, ROUNDS * run.pace.jobs))
         self.asked = 0
@@ -100,7 +109,7 @@ class Outlook:
     def tokens(self) -> float:
         """Tokens in and out a minute, since the first request."""
         pace = self._run.pace
-        return 60 * (pace.tokens_in + pace.tokens_out) / max(self._clock() - self._asking, 1e-9)
+        return 60 * (pace.tokens_in + pace.tokens_out - self._before) / max(self._clock() - self._asking, 1e-9)
 
     @property
     def seconds_left(self) -> float | None:
@@ -118,7 +127,7 @@ class Outlook:
 
     def _left(self) -> int | None:
         total = self.total
-        return None if total is None else total - self._run.tally.counts["articles"]
+        return None if total is None or not self._forecast else total - self._run.tally.counts["articles"]
 
 
 def _was_asked(done: Done) -> bool:

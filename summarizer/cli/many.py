@@ -56,7 +56,8 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
             else:
                 found = wanted()
             if not interrupted.is_set():  # what failed before is still known, where the wait was given up
-                progress = Progress(run, _total(names, given, failed), quiet=given["quiet"])
+                asked = given["via"] != "batch-api"
+                progress = Progress(run, _total(names, given, failed), quiet=given["quiet"], forecast=asked)
                 _go_through(run, found, folder, progress, quiet=given["quiet"])
         _end(run, folder, interrupted=interrupted.is_set())
 

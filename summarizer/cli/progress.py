@@ -24,14 +24,20 @@ _A_SECOND = 4
 class Progress:
     """Shows a run's counts, speed, cost and outlook while it goes on. `quiet` shows nothing.
 
-    `total` tells the number of all articles as soon as it is known; `clock` is in seconds.
+    `total` tells the number of all articles as soon as it is known; `forecast` and `clock` are those of `Outlook`.
     """
 
     def __init__(
-        self, run: Run, total: Callable[[], int | None], *, quiet: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        run: Run,
+        total: Callable[[], int | None],
+        *,
+        quiet: bool,
+        forecast: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run, self._quiet, self._clock = run, quiet, clock
-        self._outlook = Outlook(run, total, clock)
+        self._outlook = Outlook(run, total, clock, forecast=forecast)
         self._told = clock()
         self._bar: Bar | None = None
 

@@ -125,6 +125,18 @@ def test_where_it_cannot_be_known_or_is_over_no_time_is_named(
     assert not any("left" in said for said in course.progress.figures())
 
 
+def test_a_run_over_what_was_asked_before_forecasts_nothing(briefing: Briefing) -> None:
+    run = Run(Summarizer("m", "briefing@v1"), Pace(1))
+    run.pace.spent(100, (90_000, 10_000), Decimal("5.00"))
+    now = [0.0]
+    progress = Progress(run, lambda: 100, quiet=False, forecast=False, clock=lambda: now[0])
+    now[0] += 60
+    done = Done(ENTRY, briefing)
+    run.tally.add(done)
+    progress.tell(done)
+    assert progress.figures() == ["1 articles/min", "5.0000 USD"]
+
+
 def test_a_total_that_was_too_small_is_raised(briefing: Briefing) -> None:
     course = Course(briefing, 3)
     course.asked(8, seconds=1)
