@@ -1,28 +1,34 @@
-"""Many articles against one server with a realistic delay: our batch beside plain openai and instructor in threads.
+"""Many articles against one server with a realistic delay: our batch beside openai, instructor and langextract.
 
 One server in a process of its own answers every request after its delay with the same valid answer. Each runner asks
-about the same articles with the same prompt. Wall time is given as a share of the ideal (articles ÷ in flight × delay);
-CPU is that of the runner's process alone. Ours also keeps every reply on disk, checks each line and writes a briefing.
+about the same articles, all with the same prompt but langextract, whose prompt is its own. Wall time is given as a
+share of the ideal (articles ÷ in flight × delay) and of the shortest time there is (see `_endpoint.shortest`); CPU is
+that of the runner's process alone. Ours also keeps every reply on disk, checks each line and writes a briefing;
+langextract also finds each quote in the text.
 
-Run as `python benchmarks/batch.py [--quick]`; with `--soak N` instead: N short articles from recordings, and whether
-memory, CPU a briefing and open files stay what they were.
+Run as `python benchmarks/batch.py [--quick] [--rounds N]`: of several rounds, one runner after the other, the median is
+given. With `--soak N` instead: N short articles from recordings, and whether memory, CPU a briefing and open files stay
+what they were.
 """
 
 from __future__ import annotations
 
-import asyncio
+import argparse
 import json
 import multiprocessing
 import os
-import random
 import resource
-import sys
+import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
+
+from _endpoint import TEXT, body, endpoint, shortest
+from _peers import interpreter
 
 from summarizer import Article, Summarizer
 from summarizer.answer import Answer
@@ -35,58 +41,8 @@ from summarizer.recordings import Attempt, Recordings
 SETTINGS = ((2.0, 64, 512), (0.05, 16, 800))
 """Delay in seconds, requests in flight, articles."""
 QUICK = ((2.0, 64, 128), (0.05, 16, 160))
-LISTS = {
-    "actors": [{"id": "a1", "name": "the harbour board", "kind": "organization", "role": None, "aliases": []}],
-    "claims": [
-        {
-            "id": "c1", "speaker": "a1", "kind": "commitment", "statement": "Ferry prices will not rise this year",
-            "certainty": "certain", "evidence": ["[4] prices would not rise this year"],
-        }
-    ],
-    "denials": [], "other_responses": [], "analyst_views": [],
-    "bottom_line": [{"text": "The harbour board says ferry prices will not rise this year.", "rests_on": ["c1"]}],
-}  # fmt: skip
-TEXT = """Night ferry {n} returns
-
-Ferry {n} will run again from April. Boats leave at nine.
-
-Ferry prices would not rise this year, the harbour board said.
-"""
-REPLY = json.dumps(LISTS)
-
-
-def body() -> bytes:
-    """The completion that every request gets."""
-    choice = {"index": 0, "message": {"role": "assistant", "content": REPLY}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 4000, "completion_tokens": 150, "total_tokens": 4150}
-    value = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
-    return json.dumps(value).encode()
-
-
-def serve(delay: float, ready: Pipe) -> None:
-    """Answer for ever; only what HTTP the clients need."""
-    answer = body()
-    head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(answer)}\r\n\r\n".encode()
-    jitter = random.Random(7)
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                request = await reader.readuntil(b"\r\n\r\n")
-                length = int(request.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-                await reader.readexactly(length)
-                await asyncio.sleep(delay * jitter.uniform(0.9, 1.1))
-                writer.write(head + answer)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def main() -> None:
-        server = await asyncio.start_server(talk, "127.0.0.1", 0, limit=1_000_000, backlog=512)
-        ready.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
-
-    asyncio.run(main())
+WARM = 4
+"""Articles before the clock starts."""
 
 
 def ours(url: str, texts: list[str], jobs: int, home: Path) -> None:
@@ -137,15 +93,16 @@ def instructed(url: str, texts: list[str], jobs: int, _: Path) -> None:
 RUNNERS: dict[str, Callable[[str, list[str], int, Path], None]] = {
     "summarizer": ours, "openai in threads": plain, "instructor in threads": instructed,
 }  # fmt: skip
+LANGEXTRACT = "langextract, its workers"
 
 
 def measured(name: str, url: str, texts: list[str], jobs: int, result: Pipe) -> None:
     """One runner in a process of its own, warmed up with a few articles: wall and CPU seconds."""
     os.environ["OPENAI_API_KEY"] = "k"
     with tempfile.TemporaryDirectory() as home:
-        RUNNERS[name](url, texts[:4], jobs, _made(Path(home, "warm")))
+        RUNNERS[name](url, texts[:WARM], jobs, _made(Path(home, "warm")))
         begun, cpu = time.monotonic(), time.process_time()
-        RUNNERS[name](url, texts[4:], jobs, _made(Path(home, "run")))
+        RUNNERS[name](url, texts[WARM:], jobs, _made(Path(home, "run")))
         result.send((time.monotonic() - begun, time.process_time() - cpu))
 
 
@@ -154,25 +111,38 @@ def _made(home: Path) -> Path:
     return home
 
 
-def compare(settings: tuple[tuple[float, int, int], ...]) -> None:
+def one(name: str, delay: float, jobs: int, count: int, peers: Path | None) -> tuple[float, float]:
+    """Wall and CPU seconds of one runner against a server of its own, which draws the same delays for each."""
+    texts = [TEXT.format(n=n) for n in range(count + WARM)]
+    with endpoint(delay) as url:
+        if name == LANGEXTRACT:
+            command = [str(peers), str(Path(__file__).with_name("_langextract.py")), f"{url}/langextract", str(jobs)]
+            done = subprocess.run(command, input=json.dumps(texts), stdout=subprocess.PIPE, text=True, check=True)
+            wall, cpu = json.loads(done.stdout)
+            return wall, cpu
+        here, there = multiprocessing.Pipe()
+        runner = multiprocessing.Process(target=measured, args=(name, f"{url}/v1", texts, jobs, there))
+        runner.start()
+        found: tuple[float, float] = here.recv()
+        runner.join()
+        return found
+
+
+def compare(settings: tuple[tuple[float, int, int], ...], rounds: int) -> None:
     """The table."""
+    peers = interpreter()
+    names = [*RUNNERS, *([LANGEXTRACT] if peers else [])]
     for delay, jobs, count in settings:
-        texts = [TEXT.format(n=n) for n in range(count + 4)]
-        ideal = count / jobs * delay
-        print(f"\n{count} articles, {jobs} in flight, {1000 * delay:.0f} ms a reply (ideal {ideal:.1f} s)")
-        print(f"{'':<24}{'of ideal':>10}{'articles/s':>12}{'CPU ms an article':>20}")
-        mine, theirs = multiprocessing.Pipe()
-        server = multiprocessing.Process(target=serve, args=(delay, theirs), daemon=True)
-        server.start()
-        url = f"http://127.0.0.1:{mine.recv()}/v1"
-        for name in RUNNERS:
-            here, there = multiprocessing.Pipe()
-            runner = multiprocessing.Process(target=measured, args=(name, url, texts, jobs, there))
-            runner.start()
-            wall, cpu = here.recv()
-            runner.join()
-            print(f"{name:<24}{ideal / wall:>9.0%} {count / wall:>11.1f}{1000 * cpu / count:>20.1f}")
-        server.terminate()
+        ideal, least = count / jobs * delay, shortest(delay, jobs, count, WARM)
+        print(f"\n{count} articles, {jobs} in flight, {1000 * delay:.0f} ms a reply "
+              f"(ideal {ideal:.1f} s, shortest {least:.1f} s), median of {rounds}")  # fmt: skip
+        print(f"{'':<24}{'of ideal':>10}{'of shortest':>13}{'articles/s':>12}{'CPU ms an article':>20}")
+        found = [{name: one(name, delay, jobs, count, peers) for name in names} for _ in range(rounds)]
+        for name in names:
+            wall, cpu = (statistics.median(turn[name][i] for turn in found) for i in (0, 1))
+            print(
+                f"{name:<24}{ideal / wall:>9.0%} {least / wall:>12.0%} {count / wall:>11.1f}{1000 * cpu / count:>20.1f}"
+            )
 
 
 def soak(count: int) -> None:
@@ -205,8 +175,17 @@ def _memory() -> int:
     return int(Path("/proc/self/statm").read_text("utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-if __name__ == "__main__":
-    if "--soak" in sys.argv:
-        soak(int(sys.argv[sys.argv.index("--soak") + 1]))
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer articles")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--soak", type=int, metavar="N", help="N articles from recordings instead")
+    args = parser.parse_args()
+    if args.soak:
+        soak(args.soak)
     else:
-        compare(QUICK if "--quick" in sys.argv else SETTINGS)
+        compare(QUICK if args.quick else SETTINGS, args.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,10 @@ class InputError(SummarizerError):
     meaning = "input unreadable, empty or not an article"
 
 
+class NotKept(InputError):
+    """A reply cannot be written down; nothing more is asked, since it would be paid for and lost."""
+
+
 class AnswerError(SummarizerError):
     """No valid briefing after all attempts."""
 

@@ -58,12 +58,13 @@ class _Shared:
         self._stack.close()
 
     def connection(self) -> Connection:
-        """The connection. Raises as `opened` does."""
+        """The connection. Raises as `opened` does, and `NotKept` where no reply could be kept."""
         with self._lock:
             if self._connection is None:
                 from summarizer.model.connection import Connection
 
                 e = self._exchanges
+                e.recordings.require()
                 endpoint = self._stack.enter_context(
                     opened(self._model, base_url=e.base_url, key_env=e.key_env, form=e.form)
                 )

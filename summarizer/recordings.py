@@ -10,19 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Literal, TypeGuard, get_args
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from summarizer.errors import AnswerCutOff, ContentFiltered, InputError, ModelRefused, PromptError
+from summarizer.errors import AnswerCutOff, ContentFiltered, ModelRefused, NotKept, PromptError
 from summarizer.files import write_whole
 from summarizer.locks import Locks
 from summarizer.question import Asked, key_of
 
 VERSION = 1
+_BLOCK = 4096
 How = Literal["api", "pasted", "written"]
 
 
@@ -125,10 +127,21 @@ class Recordings:
         """Whether a question has a recording, without reading it."""
         return any(_place(root, key).is_file() for root in self.roots)
 
+    def require(self) -> None:
+        """Raise `NotKept` where no reply could be written down: better known before one is paid for."""
+        if self.write is None:
+            return
+        try:
+            self.write.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self.write) as file:
+                file.write(bytes(_BLOCK))
+        except OSError as error:
+            raise self._not_kept(error) from None
+
     def append(
         self, asked: Asked, attempt: Attempt, provenance: dict[str, Any], *, fresh: bool = False, once: bool = False
     ) -> None:
-        """Write one more attempt down, and return when it is on disk. Raises `InputError`.
+        """Write one more attempt down, and return when it is on disk. Raises `NotKept`.
 
         `fresh` starts a new round. With `once` a reply that is there already, to the letter, is not written again:
         it comes from a file that may be read twice.
@@ -169,10 +182,13 @@ class Recordings:
             with self._locks.alone(key[:2]):
                 yield
         except OSError as error:
-            raise InputError(
-                f"cannot write the recording in {self.write}: {error.strerror}; "
-                "free the disk or name another folder with --recordings"
-            ) from None
+            raise self._not_kept(error) from None
+
+    def _not_kept(self, error: OSError) -> NotKept:
+        return NotKept(
+            f"cannot write the recording in {self.write}: {error.strerror}; "
+            "free the disk or name another folder with --recordings"
+        )
 
     def _save(self, recording: Recording, *, sync: bool = True) -> None:
         assert self.write is not None
@@ -181,10 +197,10 @@ class Recordings:
             "key": recording.key,
             "provenance": recording.provenance,
             "question": recording.question,
-            "attempts": [asdict(a) for a in recording.attempts],
+            "attempts": [vars(attempt) for attempt in recording.attempts],
         }
         if recording.superseded:
-            value["superseded"] = [[asdict(a) for a in turn] for turn in recording.superseded]
+            value["superseded"] = [[vars(attempt) for attempt in turn] for turn in recording.superseded]
         write_whole(_place(self.write, recording.key), _text(value), sync=sync, mode=0o600)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Lock, Semaphore
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -16,32 +17,65 @@ def in_threads(
 ) -> Iterator[Done]:
     """What `work` makes of each item, in the items' order or as it is done; `items` is read as far as is needed.
 
-    With `ordered`, up to `ahead` × `jobs` results wait behind one that takes long. Closing the iterator lets what has
-    begun end and begins nothing more. `work` must not raise.
+    Up to `ahead` × `jobs` results wait for whoever takes them; with `ordered`, also behind one that takes long.
+    Closing the iterator lets what has begun end and begins nothing more. `work` must not raise; what `items` raises is
+    raised here, after what was made of the items before.
     """
-    pending: deque[Future[Done]] = deque()
-    window = jobs * ahead if ordered else jobs
-    source = iter(items)
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix="brief")
-    try:
-        while True:
-            for item in source:
-                pending.append(pool.submit(work, item))
-                if len(pending) >= window:
-                    break
-            if not pending:
-                return
-            for future in _ready(pending, ordered):
-                pending.remove(future)
-                yield future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    crew = _Crew(work, items, jobs, ahead * jobs)
+    with ThreadPoolExecutor(jobs, thread_name_prefix="brief") as pool:
+        try:
+            for _ in range(jobs):
+                pool.submit(crew.work)
+            yield from crew.results(ordered=ordered)
+        finally:
+            crew.close()
 
 
-def _ready(pending: deque[Future[Done]], ordered: bool) -> list[Future[Done]]:
-    """At least one finished future: the first ones in order, or whichever are done."""
-    if ordered:
-        wait([pending[0]])
-        return [pending[0]]
-    done, _ = wait(pending, return_when=FIRST_COMPLETED)
-    return [future for future in pending if future in done]
+class _Crew(Generic[Item, Done]):
+    """Threads that take the next item as soon as they are free: none waits until a result of its own is taken."""
+
+    def __init__(self, work: Callable[[Item], Done], items: Iterable[Item], jobs: int, window: int) -> None:
+        self._work, self._source, self._jobs = work, enumerate(items), jobs
+        self._taking, self._room = Lock(), Semaphore(window)
+        self._made: SimpleQueue[tuple[int, Done] | None] = SimpleQueue()
+        self._closed = False
+        self._fault: BaseException | None = None
+
+    def work(self) -> None:
+        """One thread's part: until there are no more items, or nobody wants any."""
+        try:
+            while (taken := self._next()) is not None:
+                self._made.put((taken[0], self._work(taken[1])))
+        except BaseException as error:  # noqa: BLE001 (raised where the results are taken)
+            self._fault = self._fault or error
+            self.close()
+        finally:
+            self._made.put(None)
+
+    def results(self, *, ordered: bool) -> Iterator[Done]:
+        """What the threads make, until all of them have ended."""
+        waiting: dict[int, Done] = {}
+        working, due = self._jobs, 0
+        while working:
+            made = self._made.get()
+            if made is None:
+                working -= 1
+                continue
+            number, waiting[made[0]] = made
+            while waiting and (not ordered or due in waiting):
+                value = waiting.pop(due if ordered else number)
+                due += 1
+                self._room.release()
+                yield value
+        if self._fault:
+            raise self._fault
+
+    def close(self) -> None:
+        """Let no thread take another item."""
+        self._closed = True
+        self._room.release(self._jobs)
+
+    def _next(self) -> tuple[int, Item] | None:
+        self._room.acquire()
+        with self._taking:
+            return None if self._closed else next(self._source, None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -58,17 +58,19 @@ class Folder:
         parts = [_safe(part) for part in entry_id.split("/")]
         return self.path.joinpath(*parts[:-1], parts[-1] + SUFFIX)
 
-    def current(self, entry_id: str, question_key: str, tool: str) -> bool:
+    def current(self, entry_id: str, question_key: Callable[[], str], tool: str) -> bool:
         """Whether the article's briefing is there, of the same question, made by the same version of the program.
 
-        One with a section that was not read is not: the next run asks about that one again.
+        The key is worked out only where there is a briefing to hold it against. One with a section that was not read
+        is not current: the next run asks about that one again.
         """
         try:
             made = json.loads(self.place(entry_id).read_text("utf-8"))["provenance"]
             whole = "sections" not in made or all(section["read"] for section in made["sections"]["read"])
-            return bool(made["question_key"] == question_key and made["tool"] == tool and whole)
+            found = (made["question_key"], made["tool"]) if whole else None
         except (OSError, ValueError, LookupError, TypeError):
             return False
+        return found is not None and found == (question_key(), tool)
 
     def write(self, entry_id: str, briefing: Briefing) -> None:
         """Write a briefing. Raises `InputError` where the disk does not take it."""

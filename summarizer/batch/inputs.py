@@ -5,28 +5,25 @@ Nothing is loaded whole: entries come one after the other, and an entry's articl
 
 from __future__ import annotations
 
-import csv
 import glob
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from summarizer.article import Article
+from summarizer.batch.tables import is_table, rows
 from summarizer.errors import InputError, UsageError
 
 SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
 """Files that are taken from a folder; a file that is named is read whatever it is called."""
-TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
 COLUMNS = ("id", "text", "title", "outlet", "published", "url", "language")
 """What a row may say of its article. `text` is needed; without `id` a row is called by its number."""
-LONGEST_ROW = 20_000_000
-"""Most bytes of one line of a JSONL file."""
 
 Read = Callable[[str], Article]
 
@@ -62,14 +59,14 @@ class Shard:
 def is_many(names: Iterable[str]) -> bool:
     """Whether what a user names is more than one article: several names, a folder, a pattern or a table."""
     named = list(names)
-    return len(named) > 1 or any(Path(n).is_dir() or _is_table(n) or _is_pattern(n) for n in named)
+    return len(named) > 1 or any(Path(n).is_dir() or is_table(n) or _is_pattern(n) for n in named)
 
 
 def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists: Iterable[str] = ()) -> Iterator[Entry]:
     """Every article that is named, in order. `columns` maps our names of columns to a table's.
 
-    An id that was there before, a row that is none and a file that is missing become entries whose `load` raises.
-    Raises `UsageError` for a table that cannot be opened, or names that lead to nothing.
+    An id that was there before, a row that is none and a file that is missing become entries whose `load` raises, and
+    so does a name that leads to nothing or breaks off. Raises `UsageError` where it is the only one and nothing came.
     """
     seen: set[int] = set()
     for entry in _all([*names], read, columns, [*lists]):
@@ -82,15 +79,35 @@ def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists:
 
 
 def _all(names: list[str], read: Read, columns: Mapping[str, str], lists: list[str]) -> Iterator[Entry]:
-    for name in [*names, *(path for listed in lists for path in _listed(listed))]:
-        if _is_table(name):
-            yield from _rows(Path(name), columns)
-        elif Path(name).is_dir():
-            yield from _folder(Path(name), read)
-        elif _is_pattern(name):
-            yield from _pattern(name, read)
-        else:
-            yield _file(name, Path(name).name, read)
+    alone = len(names) + len(lists) == 1
+    for name in names:
+        yield from _as_far_as_it_goes(_named(name, read, columns), name, alone=alone)
+    for path in lists:
+        listed = (_as_far_as_it_goes(_named(name, read, columns), name, alone=False) for name in _listed(path))
+        yield from _as_far_as_it_goes(chain.from_iterable(listed), path, alone=alone)
+
+
+def _as_far_as_it_goes(found: Iterator[Entry], source: str, *, alone: bool) -> Iterator[Entry]:
+    """The entries of one source; where they break off, one more says why, and the other sources have their turn."""
+    try:
+        for entry in found:
+            alone = False
+            yield entry
+    except UsageError as error:
+        if alone:
+            raise
+        yield Entry(source, source, partial(_fail, f"{error}; then run the same command again"))
+
+
+def _named(name: str, read: Read, columns: Mapping[str, str]) -> Iterator[Entry]:
+    if is_table(name):
+        yield from _rows(Path(name), columns)
+    elif Path(name).is_dir():
+        yield from _folder(Path(name), read)
+    elif _is_pattern(name):
+        yield from _pattern(name, read)
+    else:
+        yield _file(name, Path(name).name, read)
 
 
 def _file(name: str, entry_id: str, read: Read) -> Entry:
@@ -139,65 +156,14 @@ def _listed(path: str) -> Iterator[str]:
 
 def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Entry]:
     """One entry a row of a table, read as it comes."""
-    readers = {".csv": _csv, ".parquet": _parquet}
-    try:
-        for number, row in readers.get(path.suffix.lower(), _jsonl)(path):
-            place = f"{path}:{number}"
-            if isinstance(row, str):
-                yield Entry(f"{path.stem}-{number}", place, partial(_fail, f"{place}: {row}"))
-            else:
-                called = row.get(columns.get("id", "id"))
-                entry_id = str(called) if called not in (None, "") else f"{path.stem}-{number}"
-                yield Entry(entry_id, place, partial(article_of, row, columns, place))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"cannot read {path}: {why}; check the file") from None
-
-
-def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Each line's object, or what is wrong with the line."""
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LONGEST_ROW + 1):
-            number += 1
-            if len(line) > LONGEST_ROW:
-                yield number, f"the line has more than {LONGEST_ROW:,} bytes"
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LONGEST_ROW)
-            elif line.strip():
-                yield number, _object(line)
-
-
-def _object(line: bytes) -> dict[str, Any] | str:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return "the line is not JSON"
-    return value if isinstance(value, dict) else "the line is not a JSON object"
-
-
-def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    csv.field_size_limit(LONGEST_ROW)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, row if None not in row else "the row has more cells than the header"
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError:
-        raise UsageError(f"{path} is a Parquet file, which needs pyarrow: pip install 'summarizer[parquet]'") from None
-    try:
-        number = 0
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=256):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-    except ArrowException as error:
-        raise UsageError(f"cannot read {path}: {str(error).splitlines()[0]}; check the file") from None
+    for number, row in rows(path):
+        place = f"{path}:{number}"
+        if isinstance(row, str):
+            yield Entry(f"{path.stem}-{number}", place, partial(_fail, f"{place}: {row}"))
+        else:
+            called = row.get(columns.get("id", "id"))
+            entry_id = str(called) if called not in (None, "") else f"{path.stem}-{number}"
+            yield Entry(entry_id, place, partial(article_of, row, columns, place))
 
 
 def article_of(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> Article:
@@ -215,10 +181,6 @@ def article_of(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -
 
 def _fail(message: str) -> Article:
     raise InputError(message)
-
-
-def _is_table(name: str) -> bool:
-    return name.lower().endswith(TABLES) and not Path(name).is_dir()
 
 
 def _is_pattern(name: str) -> bool:

@@ -13,14 +13,14 @@ from summarizer.batch.folder import Folder
 from summarizer.batch.inputs import Entry
 from summarizer.batch.pace import Pace
 from summarizer.briefing import Briefing
-from summarizer.errors import BudgetReached, KeyRejected, QuotaExceeded, SummarizerError, UnknownModel
+from summarizer.errors import BudgetReached, KeyRejected, NotKept, QuotaExceeded, SummarizerError, UnknownModel
 from summarizer.pipeline import Summarizer
 from summarizer.recordings import now
 from summarizer.version import __version__
 from summarizer.workers import in_threads
 
 TOOL = f"summarizer {__version__}"
-STOPPING = (BudgetReached, KeyRejected, QuotaExceeded, UnknownModel)
+STOPPING = (BudgetReached, KeyRejected, NotKept, QuotaExceeded, UnknownModel)
 """Errors that every further article would meet too."""
 
 
@@ -85,13 +85,12 @@ class Run:
         for done in self.outcomes(self._wanted(entries)):
             if isinstance(done.error, STOPPING):
                 self.tally.fatal = self.tally.fatal or done.error
-                self.stop.set()
+                self._heed(done)
                 continue
             self.tally.add(done)
             if done.error is not None and self.folder:
                 self.folder.note(done.entry.id, done.entry.place, done.error)
-            if done.error is not None and self.fail_fast:
-                self.stop.set()
+            self._heed(done)
             yield done
 
     def outcomes(self, entries: Iterable[Entry]) -> Iterator[Done]:
@@ -130,22 +129,32 @@ class Run:
                 return
             yield entry
 
+    def _heed(self, done: Done) -> None:
+        """Stop the run where this outcome is one that ends it."""
+        if isinstance(done.error, STOPPING) or (self.fail_fast and done.error is not None):
+            self.stop.set()
+
     def _work(self, connected: Summarizer) -> Callable[[Entry], Done]:
         def work(entry: Entry) -> Done:
-            try:
-                article = entry.load()
-                if self.folder and self.folder.current(entry.id, connected.key(article), TOOL):
-                    return Done(entry, skipped=True)
-                if self.pace.stopped:
-                    return Done(entry, error=self.pace.stopped)
-                found = connected.result(article)
-                if found.briefing is not None and self.folder:
-                    self.folder.write(entry.id, found.briefing)
-                return Done(entry, found.briefing, found.error)
-            except SummarizerError as error:
-                return Done(entry, error=error)
+            done = self._outcome(entry, connected)
+            self._heed(done)  # here, before this thread takes another
+            return done
 
         return work
+
+    def _outcome(self, entry: Entry, connected: Summarizer) -> Done:
+        try:
+            article = entry.load()
+            if self.folder and self.folder.current(entry.id, lambda: connected.key(article), TOOL):
+                return Done(entry, skipped=True)
+            if self.pace.stopped:
+                return Done(entry, error=self.pace.stopped)
+            found = connected.result(article)
+            if found.briefing is not None and self.folder:
+                self.folder.write(entry.id, found.briefing)
+            return Done(entry, found.briefing, found.error)
+        except SummarizerError as error:
+            return Done(entry, error=error)
 
 
 _COUNTED = ("articles", "done", "replayed", "skipped", "failed", "rejected items")

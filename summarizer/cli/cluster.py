@@ -77,8 +77,7 @@ class RayRun(Run):
         except SummarizerError as error:
             return Done(entry, error=error)
         assert self.folder is not None
-        there = self.folder.place(entry.id).is_file()
-        if there and self.folder.current(entry.id, self.summarizer.question(article).key, TOOL):
+        if self.folder.current(entry.id, lambda: self.summarizer.key(article), TOOL):
             return Done(entry, skipped=True)
         known = ("text", "title", "outlet", "published", "url", "language")
         return {"id": entry.id, **{name: getattr(article, name) for name in known}}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from summarizer.cli import session
 from summarizer.cli.bill import dollars
 from summarizer.cli.output import as_json, printed
-from summarizer.errors import AnswerError
+from summarizer.errors import AnswerError, UsageError
 from summarizer.misses import nearest
 from summarizer.model.endpoints import KNOWN, Endpoint, resolve, split_model
 from summarizer.model.prices import cost, estimate, most_out
@@ -60,6 +60,17 @@ def endpoint_of(chosen: Settings) -> Endpoint:
         form=chosen.response_format,
         environment=stand_in,
     )
+
+
+def spendable(chosen: Settings, usd: float | None) -> Decimal | None:
+    """What `--max-cost` allows, in US dollars. Raises `UsageError` where it could not be kept: no price is known."""
+    endpoint = endpoint_of(chosen)
+    if usd is not None and cost(endpoint, endpoint.model, 1, 1) is None:
+        raise UsageError(
+            f"no price is known for {chosen.model}, so --max-cost cannot be kept: drop it, or name a model with a "
+            "price (`brief` of many articles also takes --max-tokens-total)"
+        )
+    return None if usd is None else Decimal(str(usd))
 
 
 def bare(url: str) -> str:

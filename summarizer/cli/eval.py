@@ -54,7 +54,7 @@ def run(**given: Any) -> None:
 
     gold = _chosen(gold_module.load(given["gold"]), given["only"])
     chosen = session.settings(given)
-    before = _budget(given, chosen) if given["max_cost"] else lambda *_: None
+    before = _budget(given, chosen)
     make = lambda sample: session.summarizer({**given, "sample": sample, "quiet": True, "parameters": {}}, chosen)  # noqa: E731
     scored: list[Result] = []
     gaps: list[Gap] = []
@@ -141,14 +141,11 @@ def _chosen(gold: list[Gold], only: tuple[str, ...]) -> list[Gold]:
 
 def _budget(given: dict[str, Any], chosen: Any) -> Callable[[Summarizer, Gold], None]:
     """What stops a run before a question that may pass the budget. Raises `UsageError` for a model without a price."""
-    from summarizer.cli.dry_run import endpoint_of, estimated, lookup
-    from summarizer.model.prices import cost
+    from summarizer.cli.dry_run import endpoint_of, estimated, lookup, spendable
 
-    endpoint, limit, spent = endpoint_of(chosen), Decimal(str(given["max_cost"])), [Decimal(0)]
-    if cost(endpoint, endpoint.model, 1, 1) is None:
-        raise UsageError(
-            f"no price is known for {chosen.model}, so --max-cost cannot be kept: drop it, or name a model with a price"
-        )
+    endpoint, limit, spent = endpoint_of(chosen), spendable(chosen, given["max_cost"]), [Decimal(0)]
+    if limit is None:
+        return lambda *_: None
 
     def before(summarizer: Summarizer, entry: Gold) -> None:
         question = summarizer.question(entry.article)

@@ -6,9 +6,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -16,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.batch.folder import Folder, failure
 from summarizer.batch.inputs import Entry, Shard, entries
+from summarizer.batch.outlook import Total
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import Done, Run, only
 from summarizer.cli import cluster, deferred, session
 from summarizer.cli.bill import counted, dollars
-from summarizer.cli.dry_run import endpoint_of
+from summarizer.cli.dry_run import endpoint_of, spendable
 from summarizer.cli.output import emit, note
 from summarizer.cli.progress import Progress
-from summarizer.errors import BatchFailed, Interrupted, UsageError
+from summarizer.errors import BatchFailed, InputError, Interrupted, UsageError
 from summarizer.model.prices import cost
 
 if TYPE_CHECKING:
@@ -56,22 +56,28 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
             else:
                 found = wanted()
             if not interrupted.is_set():  # what failed before is still known, where the wait was given up
-                _go_through(run, found, folder, quiet=given["quiet"])
-        _end(run, folder, given, interrupted=interrupted.is_set())
+                asked = given["via"] != "batch-api"
+                progress = Progress(run, _total(names, given, failed), quiet=given["quiet"], forecast=asked)
+                _go_through(run, found, folder, progress, quiet=given["quiet"])
+        _end(run, folder, interrupted=interrupted.is_set())
 
 
-def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, *, quiet: bool) -> None:
+def _go_through(run: Run, wanted: Iterator[Entry], folder: Folder | None, progress: Progress, *, quiet: bool) -> None:
     if folder:
         folder.account(run.facts("running"))
+    state = "stopped"
     try:
-        with Progress(run, quiet=quiet) as progress:
+        with progress:
             for done in run.each(wanted):
                 if folder is None:
                     emit(_line(done), "json")
                 progress.tell(done)
+        state = "stopped" if run.stop.is_set() else "finished"
     finally:
+        if not quiet and (state == "finished" or run.tally.counts or run.pace.requests):
+            note(_sum(run))
         if folder:
-            folder.account(run.facts("stopped" if run.stop.is_set() else "finished"))
+            _account(run, folder, state)
 
 
 def _line(done: Done) -> str:
@@ -84,25 +90,37 @@ def _line(done: Done) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _end(run: Run, folder: Folder | None, given: Mapping[str, Any], *, interrupted: bool) -> None:
-    """Say what the run came to; raise where not everything is done."""
+def _account(run: Run, folder: Folder, state: str) -> None:
+    """Leave the run's account. Raises `BatchFailed` where the disk does not take it: what failed was told already."""
+    try:
+        folder.account(run.facts(state))
+    except InputError as error:
+        raise BatchFailed(str(error)) from None
+
+
+def _sum(run: Run) -> str:
+    """What the run came to."""
     counts, pace = run.tally.counts, run.pace
-    if not given["quiet"]:
-        parts = [f"{counts[name]:,} {name}" for name in ("done", "replayed", "skipped", "failed") if counts[name]]
-        line = f"{counted(counts['articles'], 'article')}: {', '.join(parts) or 'none'}"
-        if pace.requests:
-            spent = f", {dollars(pace.cost)}" if pace.cost else ""
-            tokens = f"{pace.tokens_in:,} tokens in, {pace.tokens_out:,} out"
-            line += f"; asked {counted(pace.requests, 'time')}, {tokens}{spent}"
-        note(line)
+    parts = [f"{counts[name]:,} {name}" for name in ("done", "replayed", "skipped", "failed") if counts[name]]
+    line = f"{counted(counts['articles'], 'article')}: {', '.join(parts) or 'none'}"
+    if pace.requests:
+        spent = f", {dollars(pace.cost)}" if pace.cost else ""
+        tokens = f"{pace.tokens_in:,} tokens in, {pace.tokens_out:,} out"
+        line += f"; asked {counted(pace.requests, 'time')}, {tokens}{spent}"
+    return line
+
+
+def _end(run: Run, folder: Folder | None, *, interrupted: bool) -> None:
+    """Raise where not everything is done."""
+    failed = run.tally.counts["failed"]
     if interrupted:
         raise Interrupted(f"{Interrupted.meaning}; the same command goes on where it stopped")
     if run.tally.fatal:
         raise run.tally.fatal
-    if counts["failed"]:
+    if failed:
         where = f"{folder.path / 'failures.jsonl'} says why" if folder else "each says why in its line"
         again = " (`--retry-failed` tries them again)" if folder else ""
-        raise BatchFailed(f"{counted(counts['failed'], 'article')} failed; {where}{again}")
+        raise BatchFailed(f"{counted(failed, 'article')} failed; {where}{again}")
 
 
 def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry]:
@@ -114,6 +132,14 @@ def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry
         return found
     shard = Shard.parse(given["shard"])
     return (entry for entry in found if entry.id in shard)
+
+
+def _total(names: tuple[str, ...], given: Mapping[str, Any], failed: set[str] | None) -> Callable[[], int | None]:
+    """The number of the articles, once it is known."""
+    if given["quiet"]:
+        return lambda: None
+    of = Shard.parse(given["shard"]).of if given["shard"] else 1
+    return Total(names, given["lists"], of=of, limit=None if failed is None else len(failed))
 
 
 def _failed(folder: Folder | None) -> set[str]:
@@ -138,18 +164,12 @@ def _refuse(given: Mapping[str, Any]) -> None:
 
 def _pace(given: Mapping[str, Any], chosen: Settings) -> Pace:
     endpoint = endpoint_of(chosen)
-    limit = None if given["max_cost"] is None else Decimal(str(given["max_cost"]))
-    if limit is not None and cost(endpoint, endpoint.model, 1, 1) is None:
-        raise UsageError(
-            f"no price is known for {chosen.model}, so --max-cost cannot be kept: use --max-tokens-total, or name a "
-            "model with a price"
-        )
     return Pace(
         given["jobs"],
         rpm=given["rpm"],
         tpm=given["tpm"],
         max_tokens=given["max_tokens_total"],
-        max_cost=limit,
+        max_cost=spendable(chosen, given["max_cost"]),
         price=lambda sent, received: cost(endpoint, endpoint.model, sent, received),
     )
 

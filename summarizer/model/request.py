@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from summarizer.forms import schema
 from summarizer.model.endpoints import Endpoint
 from summarizer.model.gate import Load
 from summarizer.model.prices import estimate, most_out
@@ -21,8 +23,8 @@ def request(question: Question, endpoint: Endpoint, further: Iterable[Message] =
         parameters["max_completion_tokens"] = parameters.pop(_OUTPUT_LIMIT)
     body: dict[str, Any] = {"model": endpoint.model, "messages": [*question.messages, *further], **parameters}
     if endpoint.form == "json_schema":
-        schema = {"name": "Answer", "strict": True, "schema": question.schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        named = {"name": "Answer", "strict": True, "schema": question.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": named}
     elif endpoint.form == "json_object":
         body["response_format"] = {"type": "json_object"}
     return body
@@ -31,4 +33,9 @@ def request(question: Question, endpoint: Endpoint, further: Iterable[Message] =
 def load(question: Question, body: dict[str, Any]) -> Load:
     """What a request may use, by estimate."""
     sent = sum(estimate(str(message["content"])) for message in body["messages"])
-    return Load(sent + estimate(canonical(question.schema)), most_out(question))
+    return Load(sent + _of_schema(question.prompt.form), most_out(question))
+
+
+@cache
+def _of_schema(form: str) -> int:
+    return estimate(canonical(schema(form)))

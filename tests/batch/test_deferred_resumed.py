@@ -21,7 +21,7 @@ from summarizer.errors import EndpointError, UsageError
 from summarizer.model.batches import Batches
 from tests.support.batches import BatchServer, Results, failed
 from tests.support.dying import Died, dying
-from tests.support.rounds import Request, all_of, articles, articles_in, brief, recorded, stage
+from tests.support.rounds import Request, all_of, articles, articles_in, brief, made, recorded, stage
 
 ROOT = Path(__file__).resolve().parents[2]
 STRIDE = int(os.environ.get("KILL_STRIDE", "13"))
@@ -145,7 +145,10 @@ def _dying(at: int) -> Iterator[Any]:
 
 
 def test_died_anywhere_it_goes_on(tmp_path: Path) -> None:
-    """Two parts, of which one expires with one reply; the run dies at every so many points and is begun again."""
+    """Two parts, of which one expires with one reply; the run dies at every so many points and is begun again.
+
+    In the end, with what expired asked about once more, every briefing is what it is without a death.
+    """
 
     def work(requests: list[Request]) -> Results:
         return (
@@ -154,9 +157,17 @@ def test_died_anywhere_it_goes_on(tmp_path: Path) -> None:
             else Results("expired", errors=[failed(requests[0], "batch_expired", "late")])
         )
 
+    def all_in_the_end(home: Path) -> dict[str, str]:
+        with BatchServer(all_of, looks=0) as server:
+            assert set(brief(home, server.base_url).values()) == {""}
+            assert server.asked.total() == 1
+        return made(home)
+
     with BatchServer(work, looks=0) as server, _dying(0) as counted:
         whole = brief(articles_in(tmp_path / "whole"), server.base_url, limits=Limits(3))
-    assert counted.passed > 60
+    assert counted.passed > 200
+    briefings = all_in_the_end(tmp_path / "whole")
+    assert len(briefings) == 4
     for at in range(1, counted.passed + 1, STRIDE):
         home = articles_in(tmp_path / f"at{at}")
         with BatchServer(work, looks=0) as server:
@@ -168,6 +179,7 @@ def test_died_anywhere_it_goes_on(tmp_path: Path) -> None:
             paid = [r["key"] for r in recorded(home)]
             assert [server.asked[key] for key in paid] == [1, 1, 1], at  # no reply is paid for twice
             assert server.lived == [], at
+        assert all_in_the_end(home) == briefings, at
 
 
 SCRIPT = """

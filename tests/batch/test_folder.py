@@ -63,7 +63,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", '{"provenance": {"question_key": "k"}}', '{"provenance": []}', "[]"])
 def test_a_torn_briefing_is_not_current(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.briefing.json").write_text(text)
-    assert not Folder(tmp_path).current("a", "k", "summarizer 1")
+    assert not Folder(tmp_path).current("a", lambda: "k", "summarizer 1")
 
 
 def test_what_failed_before(tmp_path: Path) -> None:

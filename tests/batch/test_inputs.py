@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from summarizer.article import Article
-from summarizer.batch import inputs
+from summarizer.batch import tables
 from summarizer.batch.inputs import Entry, Shard, entries, is_many
 from summarizer.errors import InputError, UsageError
 
@@ -110,20 +110,18 @@ def test_a_table_is_never_loaded_whole(tmp_path: Path) -> None:
 
 
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "LONGEST_ROW", 1000)
+    monkeypatch.setattr(tables, "LONGEST_ROW", 1000)
     path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "' + "x" * 5000 + '"}\n{"id": "b", "text": "T."}\n')
     assert [told(entry) for entry in found(path)] == [f"{path}:1: the line has more than 1,000 bytes", "T."]
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("none", "holds no article"), ("x*.txt", "fits no file"), ("gone.jsonl", "No such file"), ("bad.parquet", "cannot read"),
-     ("bad.csv", "cannot read")],
+    [("none", "holds no article"), ("x*.txt", "fits no file"), ("gone.jsonl", "No such file"), ("bad.parquet", "cannot read")],
 )  # fmt: skip
 def test_what_leads_to_nothing(name: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     write(tmp_path / "bad.parquet", "PAR1 not really")
-    (tmp_path / "bad.csv").write_bytes(b"id,text\na,\xff\n")
     with pytest.raises(UsageError, match=words):
         found(tmp_path / name)
 
@@ -160,3 +158,27 @@ def test_shards_part_the_articles(ids: list[str], of: int) -> None:
 def test_a_shard_that_is_none(text: str) -> None:
     with pytest.raises(UsageError, match="--shard takes I/N"):
         Shard.parse(text)
+
+
+def test_a_source_that_breaks_off_is_one_failure_among_the_others(tmp_path: Path) -> None:
+    good = str(write(tmp_path / "a.txt"))
+    bad = [tmp_path / "none.jsonl", tmp_path / "nothing*", tmp_path / "empty", write(tmp_path / "torn.parquet", "PAR1")]
+    (tmp_path / "empty").mkdir()
+    listed = write(tmp_path / "names", "none.jsonl\na.txt\n")
+    entries = found(good, *bad, write(tmp_path / "b.txt"), lists=(str(listed), str(tmp_path / "no list")))
+    assert [entry.id for entry in entries] == [
+        "a", *map(str, bad), "b", str(tmp_path / "none.jsonl"), "a", str(tmp_path / "no list"),
+    ]  # fmt: skip
+    assert [told(entry).endswith("run the same command again") for entry in entries] == [
+        False, True, True, True, True, False, False, False, True,
+    ]  # fmt: skip
+    assert "none.jsonl: No such file or directory" in told(entries[1])
+
+
+def test_a_row_of_other_bytes_is_one_row(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,text\n1,a\n2,\xff\n3,c\n")
+    assert [told(entry) for entry in found(tmp_path / "t.csv")] == [
+        "a",
+        f"{tmp_path}/t.csv:3: the row is not UTF-8",
+        "c",
+    ]

@@ -27,12 +27,13 @@ from summarizer.model.endpoints import Endpoint
 from summarizer.model.gate import Load
 from tests.support import answers
 from tests.support.dying import Died, dying, faulty
+from tests.support.rounds import made
 from tests.support.servers import ScriptedServer, completion
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES, JOBS = 50, 3
 STRIDE = int(os.environ.get("KILL_STRIDE", "113"))
-"""Every n-th point is died at. `KILL_STRIDE=1` tries all of them, about 1,600, in ten minutes."""
+"""Every n-th point is died at. `KILL_STRIDE=1` tries all of them, several thousand, in a quarter of an hour."""
 NOTHING = json.dumps(answers.empty())
 
 
@@ -82,16 +83,6 @@ def run(source: Path, home: Path) -> None:
         for _ in batch.each(entries([str(source)], Article.from_file, {})):
             pass
         folder.account(batch.facts("finished"))
-
-
-def made(home: Path) -> dict[str, str]:
-    """The briefings by name, without what tells when they were asked for and that they were replayed."""
-    found = {}
-    for path in sorted((home / "out").rglob("*.briefing.json")):
-        value = json.loads(path.read_text("utf-8"))
-        value["provenance"].update(mode="", recorded_at="")
-        found[path.name] = json.dumps(value)
-    return found
 
 
 def recorded(home: Path) -> set[str]:

@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import Result
 
+from summarizer.batch.folder import Folder
+from summarizer.errors import InputError, NotKept
+from summarizer.recordings import Recordings
 from tests.cli.place import PROMPT, Place
 from tests.support import answers
 from tests.support.servers import Reply, ScriptedServer, completion, error
@@ -97,6 +102,66 @@ def test_a_key_that_is_rejected_stops_the_run(place: Place) -> None:
         assert (result.exit_code, len(server.requests)) == (7, 1)
     assert "rejected the key" in result.stderr
     assert place.account()["counts"]["failed"] == 0
+
+
+def test_where_no_reply_can_be_kept_none_is_asked_for(place: Place, server: ScriptedServer) -> None:
+    (place.folder / "file").write_text("")
+    result = brief(place, server, "in", "-o", "out", "-j", "1", "--recordings", "file/recordings")
+    assert (result.exit_code, len(server.requests), place.account()["state"]) == (3, 0, "stopped")
+    assert "cannot write the recording in" in result.stderr
+
+
+def test_a_disk_that_fills_up_ends_the_asking(place: Place, server: ScriptedServer) -> None:
+    kept: list[int] = []
+    append = Recordings.append
+
+    def filled(self: Recordings, *args: Any, **named: Any) -> None:
+        if kept:
+            raise NotKept("cannot write the recording: No space left on device")
+        kept.append(1)
+        append(self, *args, **named)
+
+    with mock.patch.object(Recordings, "append", filled):
+        result = brief(place, server, "in", "-o", "out", "-j", "1")
+    assert (result.exit_code, len(server.requests)) == (3, 2)
+    assert place.account()["counts"]["done"] == 1
+    assert brief(place, server, "in", "-o", "out").exit_code == 8
+    assert place.account()["counts"]["skipped"] == 1
+
+
+def test_an_account_that_cannot_be_written_is_a_failure(place: Place, server: ScriptedServer) -> None:
+    accounts: list[str] = []
+    account = Folder.account
+
+    def full(self: Folder, facts: Mapping[str, Any]) -> None:
+        accounts.append(facts["state"])
+        if facts["state"] != "running":
+            raise InputError("cannot write in out: No space left on device")
+        account(self, facts)
+
+    with mock.patch.object(Folder, "account", full):
+        result = brief(place, server, "in", "-o", "out")
+    assert (result.exit_code, accounts) == (8, ["running", "finished"])
+    assert "4 articles: 3 done, 1 failed" in result.stderr
+    assert "in/empty.txt is empty" in result.stderr
+
+
+def test_a_second_run_into_the_same_folder_is_refused(place: Place, server: ScriptedServer) -> None:
+    with Folder(place.folder / "out"):
+        result = brief(place, server, "in", "-o", "out")
+    assert (result.exit_code, server.requests) == (2, [])
+    assert "another run is writing to out" in result.stderr
+    assert not (place.folder / "out" / "run.json").exists()
+
+
+def test_one_table_that_is_missing_does_not_end_the_run(place: Place, server: ScriptedServer) -> None:
+    (place.folder / "rows.jsonl").write_text('{"id": "r", "text": "The ferry left."}\nno json\n')
+    result = brief(place, server, "in/a.txt", "gone.jsonl", "rows.jsonl", "-o", "out")
+    assert result.exit_code == 8
+    counts = place.account()["counts"]
+    assert (place.account()["state"], counts["done"], counts["failed"]) == ("finished", 2, 2)
+    assert "gone.jsonl: No such file or directory" in result.stderr
+    assert "rows.jsonl:2: the line is not JSON" in result.stderr
 
 
 def test_one_article_that_fails_on_the_wire_is_one(place: Place) -> None:

@@ -63,6 +63,16 @@ def recorded(home: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text("utf-8")) for path in sorted((home / "rec").glob("??/*.json"))]
 
 
+def made(home: Path) -> dict[str, str]:
+    """The briefings by name, without what tells when they were asked for and that they were replayed."""
+    found = {}
+    for path in sorted((home / "out").rglob("*.briefing.json")):
+        value = json.loads(path.read_text("utf-8"))
+        value["provenance"].update(mode="", recorded_at="")
+        found[path.name] = json.dumps(value)
+    return found
+
+
 def articles_in(home: Path) -> Path:
     home.mkdir()
     articles(home, 4)

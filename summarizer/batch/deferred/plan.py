@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, BinaryIO
 
 from summarizer.batch.deferred.state import Part, State, full
@@ -83,8 +84,9 @@ def _unanswered(entries: Iterable[Entry], summarizer: Summarizer, folder: Folder
             question = summarizer.question(entry.load())
         except SummarizerError:
             continue
-        mark = bytes.fromhex(question.key)[:8]
-        if mark in seen or folder.current(entry.id, question.key, TOOL) or summarizer.recordings.has(question.key):
+        key = question.key
+        mark = bytes.fromhex(key)[:8]
+        if mark in seen or summarizer.recordings.has(key) or folder.current(entry.id, partial(str, key), TOOL):
             continue
         seen.add(mark)
         yield question

@@ -73,7 +73,7 @@ class Deferred:
         def load(entry: Entry) -> Article:
             article = entry.load()
             key = self.summarizer.question(article).key
-            if not (self.summarizer.recordings.has(key) or self.folder.current(entry.id, key, TOOL)):
+            if not (self.summarizer.recordings.has(key) or self.folder.current(entry.id, lambda: key, TOOL)):
                 raise EndpointError(whys.get(key, _NOT_ASKED))
             return article
 

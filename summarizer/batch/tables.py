@@ -1,0 +1,121 @@
+"""Tables with one article a row: JSONL, CSV and Parquet, read row by row, and how many rows they have."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import UsageError
+
+TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
+LONGEST_ROW = 20_000_000
+"""Most bytes of one line of a JSONL file."""
+_PIECE = 1 << 20
+
+Row = dict[str, Any] | str
+"""A row, or what is wrong with it."""
+
+
+def is_table(name: str) -> bool:
+    """Whether a name is that of a table, with one article a row."""
+    return name.lower().endswith(TABLES) and not Path(name).is_dir()
+
+
+def rows(path: Path) -> Iterator[tuple[int, Row]]:
+    """The rows of a table by the number of their line or record, read as they come.
+
+    Raises `UsageError` where the table cannot be read, or from somewhere on not any more.
+    """
+    readers = {".csv": _csv, ".parquet": _parquet}
+    try:
+        yield from readers.get(path.suffix.lower(), _jsonl)(path)
+    except (OSError, csv.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"cannot read {path}: {why}; check the file") from None
+
+
+def length(path: Path) -> int:
+    """How many rows a table has, none of them looked into. Raises `OSError`, `csv.Error`, `ValueError`."""
+    match path.suffix.lower():
+        case ".parquet":
+            from pyarrow import parquet
+
+            with parquet.ParquetFile(path) as file:
+                return int(file.metadata.num_rows)
+        case ".csv":
+            csv.field_size_limit(LONGEST_ROW)
+            with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+                return max(sum(1 for row in csv.reader(text) if row) - 1, 0)
+        case _:
+            return lines(path)
+
+
+def lines(path: Path) -> int:
+    """The lines of a file that are not empty; none of them is held whole, however long it is."""
+    number, within = 0, False
+    with path.open("rb") as file:
+        while piece := file.readline(_PIECE):
+            within = within or not piece.isspace()
+            if piece.endswith(b"\n"):
+                number, within = number + within, False
+    return number + within
+
+
+def _jsonl(path: Path) -> Iterator[tuple[int, Row]]:
+    """Each line's object, or what is wrong with the line."""
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(LONGEST_ROW + 1):
+            number += 1
+            if len(line) > LONGEST_ROW:
+                yield number, f"the line has more than {LONGEST_ROW:,} bytes"
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(LONGEST_ROW)
+            elif line.strip():
+                yield number, _object(line)
+
+
+def _object(line: bytes) -> Row:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return "the line is not JSON"
+    return value if isinstance(value, dict) else "the line is not a JSON object"
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Row]]:
+    csv.field_size_limit(LONGEST_ROW)
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            yield reader.line_num, _wrong(row) or row
+
+
+def _wrong(row: dict[Any, Any]) -> str | None:
+    """What is wrong with a row of a CSV file, if anything."""
+    if None in row:
+        return "the row has more cells than the header"
+    try:
+        "".join(cell or "" for cell in row.values()).encode()
+    except UnicodeEncodeError:
+        return "the row is not UTF-8"
+    return None
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise UsageError(f"{path} is a Parquet file, which needs pyarrow: pip install 'summarizer[parquet]'") from None
+    try:
+        number = 0
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=256):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+    except ArrowException as error:
+        raise UsageError(f"cannot read {path}: {str(error).splitlines()[0]}; check the file") from None
