@@ -117,7 +117,8 @@ def regressed(found: Comparison) -> bool:
 def _scores(result: Result) -> dict[str, float | None]:
     """The figures against gold, and the two counts that are pooled over articles."""
     counts = result.counts
-    return {**scoring.ratios(counts), _FOUND: float(counts["gold denials covered"]), _THERE: float(counts["gold denials"])}
+    denials = {_FOUND: float(counts["gold denials covered"]), _THERE: float(counts["gold denials"])}
+    return {**scoring.ratios(counts), **denials}
 
 
 def _pooled(a: Table, b: Table, both: Sequence[str]) -> dict[str, Difference]:
