@@ -34,7 +34,7 @@ _NEGATED_BEHIND = re.compile(
     r"\s+(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should)"
     r"\s+(?:not|never|no longer)|\w+n['’]t|cannot|never)\b"
 )
-_ABLE = re.compile(r"\s+(?:not be\b|hear\b|see\b|feel\b|smell\b)")
+_ABLE = re.compile(r"\s+(?:hear\b|see\b|feel\b|smell\b)")
 """Behind a "could" that tells what somebody was able to do, not how sure they are."""
 _EITHER = re.compile(r"\b(?:neither|nor)\b|confirm\w* (?:or|nor) den", re.IGNORECASE)
 _PAST = re.compile(r"(?:\w+ed|said|told|wrote)$")

@@ -67,8 +67,11 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not item.evidence or item.list_name in ("denials", "other_responses"):
             continue
-        there = set(classes(_with_before(draft, item), draft.marks.lexicon)) | _expectations(draft, item)
-        if _ESTIMATED.search(item.text(draft.article)):
+        source = _with_before(draft, item)
+        there = set(classes(source, draft.marks.lexicon)) | _expectations(draft, item)
+        if draft.marks.lexicon.inability.texts(source):
+            there.add("possibility")  # "it was not possible to" for "could not"
+        if _ESTIMATED.search(source):
             there.add("about")  # "it estimates the cost at 95 crowns": the cost is estimated
         for name, word in classes(" ".join(item.generated), draft.marks.lexicon).items():
             if name in _KEPT and name not in there and not _excused(name, there):

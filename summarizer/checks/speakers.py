@@ -7,11 +7,12 @@ by clause (the cue that governs the quoted words has another's name, or a pronou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from summarizer.answer import AnswerActor
 from summarizer.attributions import Attribution, by_sentence
-from summarizer.briefing import Finding
+from summarizer.briefing import Evidence, Finding
 from summarizer.checks.actors import identifying, matching, names_of, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
 from summarizer.subjects import OWN, Whose
@@ -34,6 +35,8 @@ _PERSONAL = frozenset({"he", "she"})
 _BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
 """Kinds of actors of which no article writes "he said"."""
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) .*\bas$")
+_OWN_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|whereas)|;)\s(?P<subject>[^,;:“”\"]{2,60}?)\s?(?:\s\w+ed\s)?$")
+"""Before the words quoted, a clause that is joined to the sentence's first and has a subject: ", and the agent"."""
 _SILENT = ("refused_to_comment", "no_response", "not_reached", "neither_confirmed_nor_denied")
 
 
@@ -65,15 +68,41 @@ def _by_sentence(
     draft: Draft, item: DraftItem, speaker: AnswerActor, reported: dict[int, list[Attribution]]
 ) -> str | None:
     """Whom all attributions of the item's sentences name, where that is never its speaker."""
-    here = [reported.get(n, []) for n in {e.sentence.number for e in item.evidence}]
+    here = [_beside(draft, evidence, reported.get(evidence.sentence.number, [])) for evidence in item.evidence]
     named = [a.named for listed in here for a in listed if a.named]
     if not all(here) or len(named) < sum(map(len, here)) or any(map(_LIST.match, named)) or _unread(draft, item):
         return None
-    mine = any(same(speaker, name) for name in named) or _named_there(draft, item)
+    mine = any(same(speaker, name) for name in named) or _named_there(draft, item) or _acts(draft, item, speaker)
     mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
     # a name that is no actor's may be the speaker's, written otherwise
     known = any(matching(draft.answer.actors, name) for name in named)
     return None if mine or not known else named[0]
+
+
+def _beside(draft: Draft, evidence: Evidence, listed: list[Attribution]) -> list[Attribution]:
+    """The attributions of the evidence's sentence; where a semicolon parts it, those of its own part.
+
+    All of them where its own part has no cue at all: "The dam leaked; the gates failed, Tarn said".
+    """
+    text, sentence = draft.article.text, evidence.sentence
+    start = max(text.rfind(";", sentence.start, evidence.start) + 1, sentence.start)
+    end = text.find(";", evidence.end, sentence.end)
+    end = end if end >= 0 else sentence.end
+    said = draft.marks.said
+    cued = bisect_left(said, (start,)) < bisect_left(said, (end,))
+    return [a for a in listed if start <= a.at < end] if cued else listed
+
+
+def _acts(draft: Draft, item: DraftItem, speaker: AnswerActor) -> bool:
+    """Whether an answer's words have the speaker for the subject of a clause of their own: ", and the agent left".
+
+    Only of denials and other responses: what somebody else says of an actor is no claim of theirs.
+    """
+    if item.list_name not in ("denials", "other_responses"):
+        return False
+    text = draft.article.text
+    starts = (_OWN_CLAUSE.search(text, e.sentence.start, e.start + 1) for e in item.evidence)
+    return any(hit and same(speaker, hit["subject"]) for hit in starts)
 
 
 def _unread(draft: Draft, item: DraftItem) -> bool:
