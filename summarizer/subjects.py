@@ -20,7 +20,9 @@ _COORDINATED = re.compile(r"\b(?:and|but|or)(?:\s+(?:then|also|later|has|have|ha
 _WORD = re.compile(r"\w+")
 _NAMED = r"(?:[a-z][\w’'-]*\s){0,4}?[A-Z][\w’'.-]*(?:\s(?:(?:of|de|van|von|the)\s)?[A-Z][\w’'-]*){0,4}"
 _CALLED = r"(?:the|a|an|its|his|her|their|one)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+"
-_BEHIND = re.compile(rf"\s(?:(?P<named>{_NAMED})|(?P<called>{_CALLED}))(?=[,.;”\"]|\s(?:of|at|who|for|from|in|on|with|after|when|to)\b|\s*$|\n)")
+_BEHIND = re.compile(
+    rf"\s(?:(?P<named>{_NAMED})|(?P<called>{_CALLED}))(?=[,.;”\"]|\s(?:of|at|who|for|from|in|on|with|after|when|to)\b|\s*$|\n)"
+)
 """A subject behind its verb, up to a stop: ", said Per Quillon, a former director …"."""
 _CLAUSE = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|ought)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from summarizer import abroad
 from summarizer.briefing import Evidence
-from summarizer.checks.certainty import MODAL
+from summarizer.checks.hedges import MODAL
 from summarizer.checks.draft import Draft, DraftItem
 from summarizer.checks.foreign.values import mentions
-from summarizer.checks.negation import IMPLIED
+from summarizer.checks.negated import IMPLIED
 from summarizer.checks.text import classes, negates
 from summarizer.lexicon import lexicon, tokens, words
 from summarizer.lexicon.foreign import Foreign, Span, plain
