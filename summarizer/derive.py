@@ -61,7 +61,7 @@ def cues(
     list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
 ) -> list[Governed | None]:
     """The cue that governs each piece of evidence of an item; None where unsure."""
-    found, names = marks(article), _names(speaker)
+    found, names = marks(article), called(speaker)
     return [governing(article, found, e, list_name, names) for e in evidence]
 
 
@@ -123,7 +123,7 @@ def _place(found: Marks, evidence: Evidence, cue: Cue | None) -> Place:
     return (evidence.start, end) if cue and cue.kind == "refusal" else (start, end)
 
 
-def _names(speaker: AnswerActor | None) -> frozenset[str]:
+def called(speaker: AnswerActor | None) -> frozenset[str]:
     """The words of a speaker's names by which a subject is known for theirs."""
     if speaker is None:
         return frozenset()

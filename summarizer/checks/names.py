@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.answer import AnswerActor
 from summarizer.briefing import Evidence, Finding
-from summarizer.checks.actors import matching, names_of, same
+from summarizer.checks.actors import matching, names_of, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule
-from summarizer.checks.text import names, stems
+from summarizer.checks.text import names, stem, stems
 from summarizer.lexicon import Word, tokens, words
 
 _BROKEN = re.compile(r"[.,;:“”\"]|\bI\b")
 """What no name holds."""
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St)\.")
+_POSSESSIVE = re.compile(r"^['’]s?(?=\s)|['’]s?$")
+_ADVERBS = re.compile(r"(?:\s(?:also|later|then|again|still|now|\w+ly))+$")
+_RUN = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)+")
+"""A title and a name, or a name of several words."""
 _BACK = 100
 """Characters back to the mark that opens a quotation."""
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
@@ -60,7 +65,9 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
         named = (name for name in written if not _DATE.match(name.capitalize()))
         foreign = {name for name in named if name not in nearby and not _known(name, item, nearby)}
-        lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
+        said = " ".join(item.generated)
+        lost = {name for name in quoted if not _echoed(name, said) and name not in _own(item)}
+        lost -= {name for e in item.evidence for name in _titles(e.quote, said)}
         foreign -= {name for name in foreign for other in lost if _one_actor(draft, name, other)}
         pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
         if pair:
@@ -94,6 +101,14 @@ def swapped(draft: Draft) -> Iterator[Finding]:
                 )
 
 
+def _titles(quote: str, said: str) -> Iterator[str]:
+    """The words of each run of capitals in quoted words of which a text has one: "Russian Defence Minister Shoigu"."""
+    for run in _RUN.findall(quote):
+        parts = [part.lower() for part in run.split()]
+        if any(_echoed(part, said) for part in parts):
+            yield from parts
+
+
 def _displaced(draft: Draft, item: DraftItem) -> tuple[str, str] | None:
     """A name of the evidence's sentences and another actor's that stands in its very place in the statement.
 
@@ -104,8 +119,10 @@ def _displaced(draft: Draft, item: DraftItem) -> tuple[str, str] | None:
     for text in item.generated:
         for actor, start, end in _mentions(draft, text):
             before = tuple(word.form for word in words(text[:start])[-3:])
-            behind = tuple(word.form for word in words(text[end:])[:3])
+            behind = tuple(word.form for word in words(_POSSESSIVE.sub("", text[end:], count=1))[:3])
             there = _between(forms, before, behind, item.text(draft.article), source)
+            if there is None and not before and not _in(actor, item.text(draft.article)):
+                there = _subject(forms, behind, item.text(draft.article), source)
             if there and not _names_of(draft, actor, there, text[start:end]):
                 return there, text[start:end]
     return None
@@ -139,10 +156,33 @@ def _between(
             right = _shared(behind, forms[j:])
             if (left >= 2 and right >= 2) or left >= 3 or right >= 3:
                 inner = text[source[i].start : source[j - 1].end]
-                parts = inner.split()
-                if parts[0][:1].isupper() and parts[-1][:1].isupper() and not _BROKEN.search(inner):
+                if _is_name(inner):
+                    return _POSSESSIVE.sub("", inner)
+    return None
+
+
+def _subject(forms: tuple[str, ...], behind: tuple[str, ...], text: str, source: Sequence[Word]) -> str | None:
+    """The capitalised words that stand before the first words of a predicate, one of which has content."""
+    if not any(map(stem, behind[:2])):
+        return None
+    for j in range(1, len(forms)):
+        if _shared(behind, forms[j:]) >= 2:
+            for i in range(max(j - 4, 0), j):
+                inner = text[source[i].start : source[j - 1].end]
+                if _is_name(inner):
                     return inner
     return None
+
+
+def _is_name(inner: str) -> bool:
+    """Whether some words are a name: capitals at both ends, adverbs behind it left aside, and no mark between."""
+    parts = _ADVERBS.sub("", inner).split()
+    return parts[0][:1].isupper() and parts[-1][:1].isupper() and not _BROKEN.search(_TITLE.sub("", inner))
+
+
+def _in(actor: AnswerActor, text: str) -> bool:
+    """Whether a text holds a word that identifies one of an actor's names."""
+    return any(same_words(name, text) for name in names_of(actor))
 
 
 def _shared(first: Iterable[str], second: Iterable[str]) -> int:
@@ -153,7 +193,7 @@ def _shared(first: Iterable[str], second: Iterable[str]) -> int:
 def _names_of(draft: Draft, actor: AnswerActor, there: str, written: str) -> bool:
     """Whether the words of the article may name the same as the actor's name that the statement writes."""
     known = matching(draft.answer.actors, there)
-    kin = any(same(other, written) for other in known)  # "Wilhelmina's group" is "Acheron's group"
+    kin = any(_in(other, written) for other in known)  # "Wilhelmina's group" is "Acheron's group"
     return same(actor, there) or bool(stems(there) & stems(written)) or kin or not known
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from summarizer import abroad
 from summarizer.briefing import Evidence
-from summarizer.checks.hedges import MODAL
 from summarizer.checks.draft import Draft, DraftItem
 from summarizer.checks.foreign.values import mentions
+from summarizer.checks.hedges import MODAL
 from summarizer.checks.negated import IMPLIED
 from summarizer.checks.text import classes, negates
 from summarizer.lexicon import lexicon, tokens, words
