@@ -32,7 +32,7 @@ _COMMON = frozenset(
 )
 """Words of which English prose has 30 % and other languages next to none."""
 _BACKWARD = re.compile(
-    r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument)\b"
+    r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument|remark|figure|claim|charge|report)\b"
     r"|\b(?:puts?|call(?:s|ed)|consider(?:s|ed)|finds|found|thinks|thought|ranks?|rate[sd]) (?:it|this|that)\b"
 )
 _SHORT = 20

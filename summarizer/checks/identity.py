@@ -19,11 +19,12 @@ _PLURAL = re.compile(
     r"(?:(?:the|both|some|many|several|two|three|four|five|[A-Z]\w+)\s+){0,2}(?:people|[a-z]{2,}(?:er|or|ist|ent|ant|yst|ial)s)\b"
     r"|(?:People|Residents|Workers|Officials|Experts|Critics|Researchers|Scientists|Analysts)\b"
 )
-_BODIES = re.compile(
-    r"(?:the|both|all|two|three)\b.*\b(?:companies|firms|parties|ministries|governments|agencies|councils|clubs|teams|unions"
-    r"|banks|hospitals|airlines|universities|authorities|groups|armies|museums|laboratories)$",
-    re.IGNORECASE,
+PLURAL_BODIES = (
+    "companies|firms|parties|ministries|governments|agencies|councils|clubs|teams|unions|banks|hospitals|airlines"
+    "|universities|authorities|groups|armies|museums|laboratories"
 )
+"""What several bodies are called, as alternatives of a pattern."""
+_BODIES = re.compile(rf"(?:the|both|all|two|three)\b.*\b(?:{PLURAL_BODIES})\b", re.IGNORECASE)
 """Several bodies, whose words are no single person's."""
 _DESCRIBING = re.compile(r"\s+(?:of|in|at|for|on|from|who|which|with|close|near)\s+|,")
 _CARRIER = re.compile(r"\b(?:edition|issue|section|website|pages?|bulletin)\s+(?:of|by|from)\s+(?P<owner>.+)$")
@@ -57,7 +58,7 @@ def another(known: Lexicon, speaker: AnswerActor, others: list[AnswerActor], who
     if _last(subject) in known.names["preposition"] or _QUOTED_AS.search(subject) or _SOME.search(subject):
         return False  # "… disclosed to the inquiry in writing" is no cue; "the lawyer quoted him as saying": his words
     if is_pronoun(known, subject):
-        return _last(subject) in _PERSONAL and not _can_be_one(known, speaker)
+        return _last(subject) in _PERSONAL and not can_be_one(known, speaker)
     if speaker.kind == "person" and _BODIES.match(subject) and not _several(speaker.name):
         return True
     if _begun(others, subject, speaker) or (_described_as(others, subject) and not _described_as([speaker], subject)):
@@ -78,7 +79,7 @@ def anothers(speaker: AnswerActor, others: Iterable[AnswerActor], name: str) -> 
     return any(said == identifying(called) for actor in others for called in names_of(actor))
 
 
-def _can_be_one(known: Lexicon, speaker: AnswerActor) -> bool:
+def can_be_one(known: Lexicon, speaker: AnswerActor) -> bool:
     """Whether a speaker can be a "he" or "she": a person, or one of a group, whatever kind the answer says."""
     if _several(speaker.name):
         return False

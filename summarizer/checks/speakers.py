@@ -156,7 +156,7 @@ def _by_hearsay(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | No
     """The words "is said to" of a sentence that names nobody who says it, where the speaker is somebody."""
     if speaker.kind == "unspecified" or item.list_name != "claims":
         return None
-    text, found = draft.article.text, draft.marks
+    text, found, words = draft.article.text, draft.marks, None
     for e in item.evidence:
         hit = _HEARSAY.search(text, e.sentence.start, e.end)
         said = found.said[bisect_left(found.said, (e.sentence.start,)) : bisect_left(found.said, (e.sentence.end,))]
@@ -164,7 +164,7 @@ def _by_hearsay(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | No
         if not hit or not alone or found.quoted(*hit.span()):
             return None
         words = hit[0].removesuffix(" to")
-    return words if item.evidence else None
+    return words
 
 
 def _of_list(item: DraftItem, cue: str) -> bool:
