@@ -95,6 +95,8 @@ def _begin(found: Marks, cue: Cue, start: int, before: Cue | None) -> int:
     text = found.text
     if before and text.startswith(" by ", before.end) and not PASSIVE.search(text, start, before.start):
         before = None  # "a document seen by X shows": the participle describes the subject
+    if before and before.shape == "passive" and text[before.end : cue.start].strip() in found.lexicon.names["between"]:
+        before = None  # "figures to be published today show"
     begin = max(before.end if before else start, start)
     quotation = found.quotations[bisect_left(found.quotations, (cue.start,)) - 1] if found.quotations else None
     if quotation and begin < quotation[1] <= cue.start and quotation not in found.fragments:

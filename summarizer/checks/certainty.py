@@ -18,6 +18,8 @@ from summarizer.lexicon import tokens
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
 _ESTIMATED = re.compile(r"\bestimates?\b|\baccording to [^,.]{0,30}\bprojections?\b", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:puts?|ranks?|rates?) it\b(?! at \d)")
+"""How likely something is, which the sentence before says: "a study puts it rather higher"."""
 _CLEAR = re.compile(r"\b(clear|certain|obvious|plain|evident|definite) that\b")
 """What a "clearly" or "certainly" may stand for."""
 _ABLE = stems("possible possibility able")
@@ -66,7 +68,7 @@ def added(draft: Draft) -> Iterator[Finding]:
             continue
         source = draft.context(item)
         there = set(classes(source, draft.marks.lexicon))
-        if _tentative(draft, source):
+        if _tentative(draft, item.text(draft.article)):
             there.add("probability")  # a cue of expecting or believing licenses one
         unable = bool(draft.marks.lexicon.inability.texts(source))
         if _ESTIMATED.search(source):
@@ -112,7 +114,7 @@ def unhedged(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not isinstance(item.item, AnswerClaim | AnswerView) or not item.evidence:
             continue
-        source = draft.context(item)
+        source = draft.context(item) if _RANKED.search(item.text(draft.article)) else item.text(draft.article)
         if (
             item.item.certainty in ("possible", "probable")
             and not _ESTIMATED.search(source)

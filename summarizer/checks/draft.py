@@ -32,8 +32,8 @@ _COMMON = frozenset(
 )
 """Words of which English prose has 30 % and other languages next to none."""
 _BACKWARD = re.compile(
-    r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument|remark|figure|claim|charge|report)\b"
-    r"|\b(?:puts?|call(?:s|ed)|consider(?:s|ed)|finds|found|thinks|thought|ranks?|rate[sd]) (?:it|this|that)\b"
+    r"\b[Tt]his\b(?! (?:newspaper|paper|week|month|year|morning|time|season|spring|summer|autumn|winter)\b)"
+    r"|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument|remark|charge)\b|\bputs? it\b(?! at \d)"
 )
 _SHORT = 20
 """Words up to which a sentence that points back does so as a whole; in a longer one the words quoted must."""

@@ -17,7 +17,6 @@ EXACT = 0.6
 """Share of a claim's content words that a denied proposition must share, and the reverse, to answer it exactly."""
 NAMED, CONTAINED = 0.8, 0.7
 """The same where their names differ, and where what is denied says nothing that the claim does not."""
-_SAYING = stems("suggests estimates reports argues believes thinks fears claims warns")
 _POINTING = re.compile(
     r"\b(?:it|that(?!\s+(?:a|an|the|[a-z]+[^s\W]s)\b)|they|them|this|her|him|those|these|here|there"
     r"|so (?:do|does|did|is|are|have|has|will))\b",
@@ -47,7 +46,7 @@ def exact(draft: Draft) -> Iterator[Finding]:
             claim = claims.get(link.claim)
             if link.fit != "exact" or claim is None:
                 continue
-            own = _called(draft, denial.speaker) | _called(draft, claim.speaker, whole=True)
+            own = _called(draft, denial.speaker) | _called(draft, claim.speaker)
             if not any(alike(claim.statement, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
@@ -86,8 +85,9 @@ def unrelated(draft: Draft) -> Iterator[Finding]:
             continue  # "rejected that description": what is denied often stands in another sentence
         stated = set().union(*(stems(text) for text in item.generated))
         there = stems(item.text(draft.article)) | stems(" ".join(item.names))
+        brief = all(len(e.quote.split()) <= _ELLIPTIC for e in item.evidence)
         for e in item.evidence:
-            back = _BACK if _POINTING.search(e.quote) else 1 if len(e.quote.split()) <= _ELLIPTIC else 0
+            back = _BACK if _POINTING.search(e.quote) else 1 if brief else 0
             if back:
                 first = draft.article.sentences[max(e.sentence.number - 1 - back, 0)].start
                 there |= stems(draft.article.text[first : e.sentence.start])
@@ -137,13 +137,9 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
             yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
 
 
-def _called(draft: Draft, speaker: str, *, whole: bool = False) -> frozenset[str]:
-    """The stems of a speaker's names: who denies may say "it", and "the minutes suggest" is no part of what they claim.
-
-    With `whole`, of all words of the names and of the verbs by which a claim names its own speaker.
-    """
-    called = names_of(draft.actors.get(speaker))
-    return stems(" ".join(called)) | _SAYING if whole else stems(" ".join(names(" " + " ".join(called))))
+def _called(draft: Draft, speaker: str) -> frozenset[str]:
+    """The stems of a speaker's names: who denies may say "it", and who claims is no part of what is claimed."""
+    return stems(" ".join(names(" " + " ".join(names_of(draft.actors.get(speaker))))))
 
 
 def alike(claim: str, denied: str, own: frozenset[str]) -> bool:

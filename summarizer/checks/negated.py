@@ -7,12 +7,12 @@ No grammar: a negator reaches a few words, never over the end of a sentence; wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.checks.text import NEGATORS, negates, stem, stems
-from summarizer.lexicon import tokens
+from summarizer.lexicon import Word, tokens
 
 IMPLIED = re.compile(
     r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?(?!-of-))|reject\w*|prevent\w*|avoid\w*|stop\w*"
@@ -28,6 +28,9 @@ _SCOPE, _JOINED = 6, 3
 """Words behind a negator that it can negate; and behind an "and" within them: "cannot walk in and blame"."""
 _RUN, _BEFORE = 3, 3
 """Words behind a negator that are looked for in the other text, and words before them there that may negate them."""
+_NEW_CLAUSE = frozenset(
+    {"that", "the", "a", "an", "he", "she", "they", "it", "we", "i", "there", "his", "her", "its", "their"}
+)
 _AUXILIARIES = frozenset({"be", "been", "being", "have", "had", "has"})
 _CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
 _NOBODY = frozenset({"nobody", "none", "neither"})
@@ -35,10 +38,10 @@ _NOBODY = frozenset({"nobody", "none", "neither"})
 _END = re.compile(r"[.!?][”\"’)]*\s|\n")
 _STOP = "."
 """The end of a sentence among words."""
-_ASIDE = re.compile(
-    r"(?<=\bnot),\s(?:he|she|they|it|[A-Z]\w+)\s\w+(?:ed|s|d),(?=\s)|,\s(?:who|which)\s[^,.;:“”\"]{3,80},(?=\s)"
-)
-"""An aside that parts a negator from its words (", he feared,"), or a relative clause with a negation of its own."""
+_ASIDE = re.compile(r"(?<=\bnot),\s(?:he|she|they|it|[A-Z]\w+)\s\w+(?:ed|s|d),(?=\s)")
+"""An aside that parts a negator from its words: "would not, he feared, amount to"."""
+_RELATIVE = re.compile(r",\s(?:who|which)\s[^,.;:“”\"]{3,80},(?=\s)")
+"""A relative clause, which may have a negation of its own."""
 _CONTRAST = re.compile(
     r"\bnot\s+(?P<first>[^.;:?!“”\n]{1,80}?),?\s+but\s+(?!(?:also|it|he|she|they|there|that|this)\b)"
 )
@@ -53,12 +56,14 @@ _INSTEAD = re.compile(
 class Read:
     """The stems of a text: negated by the negator before them, within reach of any negation, and outside of all.
 
+    `denied` are those within reach of a negator, not only of a word that implies one.
     `strict` counts negators, `implied` words such as "failed".
     `open` where a negator has no content word behind it ("one would not.", "nothing about them").
     """
 
     negated: Set[str]
     reached: Set[str]
+    denied: Set[str]
     plain: Set[str]
     open: bool
     strict: int
@@ -72,8 +77,9 @@ def read(text: str) -> Read:
     implied = {match.end() for match in IMPLIED.finditer(text)}
     negated: set[str] = set()
     reached: set[str] = set()
+    denied: set[str] = set()
     plain: set[str] = set()
-    reach, pending, unresolved = 0, False, False
+    reach, pending, unresolved, strictly = 0, False, False, False
     for i, word in enumerate(words):
         if i and _END.search(text, words[i - 1].end, word.start):
             unresolved |= pending
@@ -84,19 +90,29 @@ def read(text: str) -> Read:
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
             only = i + 1 < len(words) and words[i + 1].form == "only"
             reach, pending = (0, False) if only else (_SCOPE, True)
+            strictly = not only
         elif content and reach:
             reached.add(content)
+            if strictly:
+                denied.add(content)
             if pending:
                 negated.add(content)
             pending = False
         elif content:
             plain.add(content)
-        if word.form == "and" and reach:
+        if word.form == "and" and reach and strictly and _joins(words, i):
             reach = max(reach, _JOINED + 1)
+        strictly = strictly and reach > 0 and word.end not in implied
         reach = _SCOPE if word.end in implied else max(reach - (not negates(word.form)), 0)
     strict = sum(negates(word.form) for word in words)
     none = any(word.form in ("none", "neither") for word in words)  # what they negate stands elsewhere
-    return Read(negated, reached, plain, unresolved or pending or none, strict, len(implied))
+    return Read(negated, reached, denied, plain, unresolved or pending or none, strict, len(implied))
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """Whether an "and" goes on with the same clause: no "that" and no subject behind it."""
+    behind = words[i + 1].form if i + 1 < len(words) else ""
+    return behind not in _NEW_CLAUSE
 
 
 def turned(negating: str, other: str, within: Set[str] | None = None, *, loosely: bool = False) -> str | None:
@@ -126,10 +142,15 @@ def turned(negating: str, other: str, within: Set[str] | None = None, *, loosely
     return None
 
 
-def without_asides(text: str, but: Iterable[str] = ()) -> str:
-    """A text without asides and relative clauses, which negate on their own; those that hold one of `but` stay."""
-    kept = tuple(but)
-    return _ASIDE.sub(lambda hit: hit[0] if any(words in hit[0] or hit[0] in words for words in kept) else "", text)
+def without_asides(text: str) -> str:
+    """A statement without the asides that part a negator from what it negates."""
+    return _ASIDE.sub("", text)
+
+
+def without_relatives(text: str, quotes: Iterable[str]) -> str:
+    """A text without relative clauses, which negate on their own; those that are quoted, or a quote is of, stay."""
+    kept = tuple(quotes)
+    return _RELATIVE.sub(lambda hit: hit[0] if any(q in hit[0] or hit[0] in q for q in kept) else "", text)
 
 
 def uncontrasted(text: str, other: str) -> str:

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from summarizer.answer import AnswerDenial
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule
-from summarizer.checks.negated import lost_contrast, read, turned, uncontrasted, without_alternatives, without_asides
+from summarizer.checks.negated import (
+    lost_contrast,
+    read,
+    turned,
+    uncontrasted,
+    without_alternatives,
+    without_asides,
+    without_relatives,
+)
 from summarizer.checks.text import stems
 
 _CONTRAST, _AS_IF = re.compile(r"\bnot\b[^.;]*\bbut\b"), re.compile(r"\bas (?:if|though)\b|\bwhen the\b")
@@ -20,6 +28,8 @@ _AS_THOUGHT = re.compile(
     r"\bnot\b[^.;]*, as\b[^,.;]*\b(?:thought|believed|feared|assumed|claimed|supposed|expected|hoped)\b"
 )
 """The article's own negation of what somebody thought: "not foam, as some of them thought"."""
+_EMBEDS = re.compile(r"\b(?:call(?:s|ed)|finds|found|thinks|thought|consider(?:s|ed)) (?:this|that)\b|\bputs? it\b")
+"""A sentence about what the one before it says, so that a statement may repeat that one's negation."""
 _ELLIPTIC = re.compile(r"\b(?:would|could|can|do|does|did|is|are|was|were|has|have|had|will) not$|n['’]t$")
 """The end of quoted words that negate what another clause says: "though one spoonful would not"."""
 _ASKED = re.compile(r"\b(?:[Hh]ow|[Ww]hy|[Ww]ho) (?:can|could|would|should|is|are|was|were)\b[^.!?]*\?")
@@ -76,7 +86,11 @@ def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
         said, text = without_alternatives(without_asides(" ".join(item.generated))), item.text(draft.article)
-        if not item.evidence or (_CONTRAST.search(said) and _AS_IF.search(text)) or _ASKED.search(text):
+        if (
+            not item.evidence
+            or (_CONTRAST.search(said) and _AS_IF.search(text))
+            or any(_ASKED.search(e.quote) for e in item.evidence)
+        ):
             continue  # "the choice is not X but Y" for "they talk as if the choice is X, when it is Y"
         what = _gained(draft, item, said, text)
         if what is not None:
@@ -95,11 +109,12 @@ def _gained(draft: Draft, item: DraftItem, said: str, text: str) -> str | None:
         return f" “{min(stated.negated & source.negated)}…”, which"  # what they thought is what is not so
     wrong = set() if source.open else (stated.negated & source.plain) - source.reached
     words = turned(said, text, loosely=source.open)
-    if words and stems(words) <= source.reached - source.plain:
+    if words and stems(words) <= source.denied - source.plain:
         words = None  # "you cannot walk in and blame the ash" negates both
     if wrong or words:
         return f" “{min(wrong)}…”, which" if wrong else f" “{words}”, which"
-    there = read(without_asides(draft.context(item), (e.quote for e in item.evidence)))
+    points = any(_EMBEDS.search(sentence) for sentence in text.split("\n"))
+    there = read(without_relatives(draft.context(item) if points else text, (e.quote for e in item.evidence)))
     licensed = there.strict + max(there.implied - stated.implied, 0)
     return " what" if stated.strict > licensed else None
 

@@ -22,7 +22,7 @@ from summarizer.subjects import OPEN, Whose, whose
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
 """In front of a cue: "the man is widely believed to be …" is not what the man believes."""
-_REFUSED = re.compile(r"\b(?:been|was|were)\s+\w+ed\b")
+_REFUSED = re.compile(r"\b(?:been|was|were)\s+(?:refused|rejected|denied|told|asked|informed|turned down|ordered)\b")
 """Between a cue and the words: a passive whose agent nobody names ("has been refused on the ground that …")."""
 _THAT_IT = re.compile(r"(?:\s\w+){0,4}?\s(?:it|he|she|they)\s")
 """Between "said" and "would not": "on Tuesday that it"."""

@@ -231,7 +231,7 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 def _unanswered(phrases: dict[str, list[str]]) -> Iterator[str]:
-    """Every way to say that a question was not answered ("did not address", "would not say how") or could not be put."""
+    """Every way to say that a question was not answered ("did not address", "would not say how"), or not put."""
     yield from phrases["unreached"]
     yield from (f"{no} {act}" for no in phrases["refusal_not"] for act in phrases["refusal_act"])
 

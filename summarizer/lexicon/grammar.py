@@ -51,7 +51,8 @@ def verb_shape(known: Lexicon, tokens: Tokens, i: int) -> str | None:
         return shape if _base(known, tokens, i) else None
     if shape == "past":
         by = after == "by" and not tokens.beside(i + 1, 1)[:1].isdigit()
-        passive = before in names["be"] or by or before in ("when", "if")
+        to_whom = after == "to" and tokens.words[i].form == "reported"  # "every defect reported to them"
+        passive = before in names["be"] or by or to_whom or before in ("when", "if")
         return "passive" if passive else None if before in names["preposition"] else shape
     if before in names["preposition"] and (shape == "third" or before not in ("by", "in", "after", "before")):
         return None
