@@ -46,7 +46,7 @@ def exact(draft: Draft) -> Iterator[Finding]:
             claim = claims.get(link.claim)
             if link.fit != "exact" or claim is None:
                 continue
-            own = _called(draft, denial.speaker) | _called(draft, claim.speaker)
+            own = _called(draft, denial.speaker)
             if not any(alike(claim.statement, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
@@ -138,12 +138,12 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
 
 
 def _called(draft: Draft, speaker: str) -> frozenset[str]:
-    """The stems of a speaker's names: who denies may say "it", and who claims is no part of what is claimed."""
+    """The stems of a speaker's names: who denies may say "it"."""
     return stems(" ".join(names(" " + " ".join(names_of(draft.actors.get(speaker))))))
 
 
 def alike(claim: str, denied: str, own: frozenset[str]) -> bool:
-    """Whether two propositions share their content words, numbers and names; words of `own` names may be left out."""
+    """Whether two propositions share their content words, numbers and names; the denier's `own` may be left out."""
     if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
         return False
     counted, other = set(_FIGURE.findall(claim)), set(_FIGURE.findall(denied))

@@ -50,6 +50,9 @@ def unstated(draft: Draft, item: DraftItem, hedge: str) -> bool:
     if hedge.lower() in _ADJECTIVES:
         nouns = re.findall(rf"\b{word}\s+(\w+)", text, re.IGNORECASE)
         return bool(nouns) and not stems(" ".join(nouns)) & stems(" ".join(item.generated))
+    relative = re.search(rf"\b(?:where|who|which)\s(?:\w+\s){{0,2}}{word}\s+(\w+)", text)
+    if relative and text.count(hedge) == 1 and len(item.evidence) > 1:
+        return key(relative[1].lower()) not in stated  # a relative clause that the statement leaves out
     if any(hedge in e.quote for e in item.evidence):
         return False
     verbs = re.findall(rf"\b{word}\s+(?:(?:then|also|be|have|\w+ly)\s+)*(\w+)", text)

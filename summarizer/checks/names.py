@@ -60,6 +60,7 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         foreign = {name for name in named if name not in nearby and not _known(name, item, nearby)}
         said = " ".join(item.generated)
         lost = {name for name in quoted if not _echoed(name, said) and name not in _own(item)}
+        lost = {name for name in lost if not DATE.match(name.capitalize())}
         lost -= {name for e in item.evidence for name in _titles(e.quote, said)}
         foreign -= {name for name in foreign for other in lost if _one_actor(draft, name, other)}
         pair = (min(lost), min(foreign)) if foreign and lost else displaced(draft, item)
@@ -124,7 +125,7 @@ def _one_actor(draft: Draft, name: str, other: str) -> bool:
 
 def _known(name: str, item: DraftItem, nearby: set[str]) -> bool:
     """Whether a name is the speaker's own, or another form of a word that stands nearby."""
-    return name in _own(item) or _derived(name, nearby)
+    return set(name.split("-")) <= _own(item) or name in _own(item) or _derived(name, nearby)
 
 
 def _own(item: DraftItem) -> set[str]:

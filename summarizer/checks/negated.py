@@ -6,6 +6,7 @@ No grammar: a negator reaches a few words, never over the end of a sentence; wha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _RUN, _BEFORE = 3, 3
 _NEW_CLAUSE = frozenset(
     {"that", "the", "a", "an", "he", "she", "they", "it", "we", "i", "there", "his", "her", "its", "their"}
 )
+_FINITE = frozenset("would will could can may might should must is are was were has have had do does did".split())
 _AUXILIARIES = frozenset({"be", "been", "being", "have", "had", "has"})
 _CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
 _NOBODY = frozenset({"nobody", "none", "neither"})
@@ -47,7 +49,7 @@ _CONTRAST = re.compile(
 )
 """A thing that is not so, up to the one that is: "not the thief in this story but the creditor"."""
 _INSTEAD = re.compile(
-    r",\s(?:and\s)?not\s(?:(?!\b(?:is|are|was|were|be|has|have|had|will|would|do|does|did)\b)[^,.;:])+(?=[,.;:]|$)"
+    r",\s(?:and\s)?not\s(?=(?:the|a|an|by|in|on|at|to|for|from|with|[A-Z]\w*|\d[\d.,]*|[a-z]+ing)\s?)[^,.;:]+(?=[,.;:]|$)"
 )
 """What a sentence is told from at its end: "50 to 70, not 80 percent"."""
 
@@ -79,12 +81,16 @@ def read(text: str) -> Read:
     reached: set[str] = set()
     denied: set[str] = set()
     plain: set[str] = set()
-    reach, pending, unresolved, strictly = 0, False, False, False
+    reach, pending, unresolved, strictly, apart = 0, False, False, False, False
     for i, word in enumerate(words):
         if i and _END.search(text, words[i - 1].end, word.start):
             unresolved |= pending
             reach, pending = 0, False
         content = stem(word.form)
+        if i and words[i - 1].form in _NOBODY:
+            apart = word.form.endswith("ing")  # "nobody starting from scratch would build it" negates the building
+        apart = apart and word.form not in _FINITE
+        content = "" if apart else content
         if negates(word.form):
             unresolved |= pending
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
@@ -173,9 +179,10 @@ def without_alternatives(text: str) -> str:
     return _INSTEAD.sub("", text)
 
 
-def _leading(words: str) -> frozenset[str]:
+def _leading(phrase: str) -> frozenset[str]:
     """The first content word of some words, as a stem."""
-    return frozenset(next(((found,) for word in words.lower().split() if (found := stem(word.strip(",'’")))), ()))
+    content = (stem(word.strip(",'’")) for word in phrase.lower().split() if word != "whether")
+    return frozenset(itertools.islice(filter(None, content), 1))
 
 
 def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:

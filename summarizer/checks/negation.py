@@ -86,11 +86,9 @@ def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
         said, text = without_alternatives(without_asides(" ".join(item.generated))), item.text(draft.article)
-        if (
-            not item.evidence
-            or (_CONTRAST.search(said) and _AS_IF.search(text))
-            or any(_ASKED.search(e.quote) for e in item.evidence)
-        ):
+        questions = [hit[0] for hit in _ASKED.finditer(text)]
+        asked = any(e.quote in whole or whole in e.quote for e in item.evidence for whole in questions)
+        if not item.evidence or asked or (_CONTRAST.search(said) and _AS_IF.search(text)):
             continue  # "the choice is not X but Y" for "they talk as if the choice is X, when it is Y"
         what = _gained(draft, item, said, text)
         if what is not None:
