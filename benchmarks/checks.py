@@ -13,13 +13,13 @@ from typing import Any
 
 from summarizer.answer import Answer, split_evidence
 from summarizer.article import Article
-from summarizer.checks import negation, text
+from summarizer.checks import negated, text
 from summarizer.lexicon import tokens, words
 from summarizer.review import review
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ("claims", "denials", "other_responses", "analyst_views")
-CACHES = (text.classes, text.names, text.stems, negation.read, tokens, words)
+CACHES = (text.classes, text.names, text.stems, negated.read, tokens, words)
 
 
 def joined(copies: int) -> tuple[Article, Answer, int]:

@@ -13,7 +13,7 @@ import time
 
 from summarizer import Article, Summarizer
 from summarizer.answer import Answer
-from summarizer.checks import negation, text
+from summarizer.checks import negated, text
 from summarizer.lexicon import tokens, words
 from summarizer.library import Library
 from summarizer.model.prices import estimate
@@ -22,7 +22,7 @@ from summarizer.recordings import Recordings, read
 from summarizer.resources import shipped
 from summarizer.review import review
 
-CACHES = (text.classes, text.names, text.stems, negation.read, tokens, words)
+CACHES = (text.classes, text.names, text.stems, negated.read, tokens, words)
 MODEL = "unnamed-language-model"
 
 

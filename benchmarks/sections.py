@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from summarizer.answer import Answer
 from summarizer.article import Article
-from summarizer.checks import negation, text
+from summarizer.checks import negated, text
 from summarizer.lexicon import tokens, words
 from summarizer.merging import merge
 from summarizer.review import review
@@ -26,7 +26,7 @@ from tests.support.sections import cut
 
 LENGTHS = (100_000, 200_000, 400_000)
 LIMIT = 60_000
-CACHES = (text.classes, text.names, text.stems, negation.read, tokens, words)
+CACHES = (text.classes, text.names, text.stems, negated.read, tokens, words)
 Done = TypeVar("Done")
 
 

@@ -19,6 +19,7 @@ from summarizer.lexicon.foreign import lexicon_of
 from summarizer.marks import PASSIVE, Marks, marks
 from summarizer.sentences import Sentence
 from summarizer.spans import within
+from summarizer.subjects import inverted
 
 Kind = Literal["says", "denies", "declines", "expert"]
 
@@ -67,6 +68,8 @@ class Attribution:
     kind: Kind
     speaker: str | None
     named: str | None
+    at: int
+    """Where the cue stands, or the sentence begins where there is none."""
 
 
 _FOUND: WeakKeyDictionary[Article, tuple[Attribution, ...]] = WeakKeyDictionary()
@@ -94,7 +97,9 @@ def by_sentence(article: Article) -> dict[int, list[Attribution]]:
 def _attributions(article: Article) -> tuple[Attribution, ...]:
     other = lexicon_of(article.text)
     if other:
-        return tuple(Attribution(*said, speaker=None, named=None) for said in abroad.reported(article, other))
+        starts = {sentence.number: sentence.start for sentence in article.sentences}
+        said = abroad.reported(article, other)
+        return tuple(Attribution(n, cue, kind, None, None, starts[n]) for n, cue, kind in said)
     found: list[Attribution] = []
     known = marks(article)
     for sentence in article.sentences:
@@ -108,14 +113,14 @@ def _attributions(article: Article) -> tuple[Attribution, ...]:
 def _of(sentence: Sentence, known: Marks, before: list[Attribution]) -> Iterator[Attribution]:
     cues = _cues(sentence, known)
     for kind, (start, end) in cues:
-        speaker = _speaker(known.text, sentence, start, end)
+        speaker = _speaker(known, sentence, start, end)
         named = _resolve(speaker, sentence, before) if speaker and _PRONOUN.fullmatch(speaker) else speaker
         around = known.text[sentence.start : sentence.end]
         expert = kind == "says" and speaker and not _PRONOUN.fullmatch(speaker) and _is_expert(speaker, around)
-        yield Attribution(sentence.number, known.text[start:end], "expert" if expert else kind, speaker, named)
+        yield Attribution(sentence.number, known.text[start:end], "expert" if expert else kind, speaker, named, start)
     quotations = (known.text[a:b] for a, b in known.quotations if a < sentence.end and sentence.start < b)
     if not cues and any(map(_speech, quotations)):
-        yield Attribution(sentence.number, "", "says", None, None)
+        yield Attribution(sentence.number, "", "says", None, None, sentence.start)
 
 
 def _cues(sentence: Sentence, known: Marks) -> list[tuple[Kind, tuple[int, int]]]:
@@ -143,11 +148,14 @@ def _speech(quotation: str) -> bool:
     return len(quotation.split()) > SPEECH
 
 
-def _speaker(text: str, sentence: Sentence, start: int, end: int) -> str | None:
-    """The words that name the speaker: behind "according to" and behind a quotation, else before the cue."""
+def _speaker(known: Marks, sentence: Sentence, start: int, end: int) -> str | None:
+    """The words that name the speaker: behind "according to", a quotation or an inverted cue, else before the cue."""
+    text = known.text
     before, behind = text[sentence.start : start], text[end : sentence.end]
-    inverted = re.search(r"[”\"’'»][,.]?\s*$", before) and not re.match(r"\s*(?:that\b|[:,“\"])", behind)
-    if (" " in text[start:end] and text[start:end].lower().startswith(("according", "in the words"))) or inverted:
+    quoted = re.search(r"[”\"’'»][,.]?\s*$", before) and not re.match(r"\s*(?:that\b|[:,“\"])", behind)
+    if not quoted and (name := inverted(text, start, end, known.lexicon.sources)):
+        return _plausible(name)
+    if (" " in text[start:end] and text[start:end].lower().startswith(("according", "in the words"))) or quoted:
         name = _BEHIND_END.split(behind, maxsplit=1)[0].strip()
         return _plausible(name)
     return _plausible(_subject(before))

@@ -34,7 +34,7 @@ _NEGATED_BEHIND = re.compile(
     r"\s+(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should)"
     r"\s+(?:not|never|no longer)|\w+n['’]t|cannot|never)\b"
 )
-_ABLE = re.compile(r"\s+(?:not be\b|hear\b|see\b|feel\b|smell\b)")
+_ABLE = re.compile(r"\s+(?:hear\b|see\b|feel\b|smell\b)")
 """Behind a "could" that tells what somebody was able to do, not how sure they are."""
 _EITHER = re.compile(r"\b(?:neither|nor)\b|confirm\w* (?:or|nor) den", re.IGNORECASE)
 _PAST = re.compile(r"(?:\w+ed|said|told|wrote)$")
@@ -61,7 +61,7 @@ def cues(
     list_name: str, speaker: AnswerActor | None, evidence: list[Evidence], article: Article
 ) -> list[Governed | None]:
     """The cue that governs each piece of evidence of an item; None where unsure."""
-    found, names = marks(article), _names(speaker)
+    found, names = marks(article), called(speaker)
     return [governing(article, found, e, list_name, names) for e in evidence]
 
 
@@ -123,7 +123,7 @@ def _place(found: Marks, evidence: Evidence, cue: Cue | None) -> Place:
     return (evidence.start, end) if cue and cue.kind == "refusal" else (start, end)
 
 
-def _names(speaker: AnswerActor | None) -> frozenset[str]:
+def called(speaker: AnswerActor | None) -> frozenset[str]:
     """The words of a speaker's names by which a subject is known for theirs."""
     if speaker is None:
         return frozenset()

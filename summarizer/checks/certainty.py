@@ -11,18 +11,21 @@ from collections.abc import Iterable, Iterator
 from summarizer.answer import AnswerClaim, AnswerView
 from summarizer.briefing import Finding
 from summarizer.checks.draft import Draft, DraftItem, error, rule
+from summarizer.checks.hedges import MODAL, bare, gained, lost, oversure, unstated
 from summarizer.checks.text import classes, stems
 from summarizer.lexicon import tokens
 
-MODAL = frozenset({"possibility", "probability", "hearsay"})
-"""Classes that decide whether a speaker commits; the others only soften a figure."""
 _KEPT = MODAL | {"about", "at_least", "at_most"}
 """Classes whose loss changes what is said."""
-_ESTIMATED = re.compile(r"\b(?:estimate|estimates|projections?)\b", re.IGNORECASE)
-_ADJECTIVES = frozenset({"possible", "potential", "probable", "alleged", "suspected", "purported", "unconfirmed"})
+_ESTIMATED = re.compile(r"\bestimates?\b|\baccording to [^,.]{0,30}\bprojections?\b", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:puts?|ranks?|rates?) it\b(?! at \d)")
+"""How likely something is, which the sentence before says: "a study puts it rather higher"."""
+_CLEAR = re.compile(r"\b(clear|certain|obvious|plain|evident|definite) that\b")
+"""What a "clearly" or "certainly" may stand for."""
+_ABLE = stems("possible possibility able")
+"""By what a statement may say that somebody "could not" do something."""
 _ADMITTING = stems("admits concedes acknowledges")
 """What a line may say that rests on an acknowledgement, whatever its verb ("says it was wrong to …")."""
-_BACKWARD = re.compile(r"\b[Tt]his\b|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|where)(?: \w+){0,2} $")
 """The beginning of a relative clause, up to its verb."""
 
@@ -46,13 +49,9 @@ def dropped(draft: Draft) -> Iterator[Finding]:
         for name, word in _hedges(draft, item).items():
             if item.list_name == "denials" and name == "hearsay":
                 continue
-            if name in _KEPT and name not in have and not _excused(name, have) and not _unstated(draft, item, word):
-                yield error(
-                    "hedge-dropped",
-                    item.item.id,
-                    f"{item.item.id}: the hedge “{word}” of the article is missing from what is stated; keep it",
-                    item.sentences[0] if item.sentences else None,
-                )
+            kept = name not in _KEPT or name in have or _excused(name, have)
+            if (not kept and not unstated(draft, item, word)) or bare(draft, item, word):
+                yield lost(item, word, item.sentences[0] if item.sentences else None)
 
 
 @rule(
@@ -67,16 +66,21 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not item.evidence or item.list_name in ("denials", "other_responses"):
             continue
-        there = set(classes(_with_before(draft, item), draft.marks.lexicon)) | _expectations(draft, item)
-        if _ESTIMATED.search(item.text(draft.article)):
+        source = draft.context(item)
+        there = set(classes(source, draft.marks.lexicon))
+        if _tentative(draft, item.text(draft.article)):
+            there.add("probability")  # a cue of expecting or believing licenses one
+        unable = bool(draft.marks.lexicon.inability.texts(source))
+        if _ESTIMATED.search(source):
             there.add("about")  # "it estimates the cost at 95 crowns": the cost is estimated
         for name, word in classes(" ".join(item.generated), draft.marks.lexicon).items():
-            if name in _KEPT and name not in there and not _excused(name, there):
-                yield error(
-                    "hedge-added",
-                    item.item.id,
-                    f"{item.item.id}: “{word}” hedges what its evidence does not hedge; say it as the article does",
-                )
+            if (
+                name in _KEPT
+                and name not in there
+                and not _excused(name, there)
+                and not (unable and stems(word) & _ABLE)
+            ):
+                yield gained(item, word)
 
 
 @rule(
@@ -94,12 +98,7 @@ def hedged(draft: Draft) -> Iterator[Finding]:
         there = {word.lower() for hedge in item.derived.hedges for word in draft.marks.lexicon.weak.texts(hedge)}
         for word in draft.marks.lexicon.weak.texts(item.item.statement):
             if there and not _nested(draft, item.item.statement, word):
-                yield error(
-                    "certainty-hedged",
-                    item.item.id,
-                    f"{item.item.id}: certainty is `certain`, but the speaker says “{word}”; "
-                    "it is probable or possible",
-                )
+                yield oversure(item, word)
                 break
 
 
@@ -115,7 +114,12 @@ def unhedged(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if not isinstance(item.item, AnswerClaim | AnswerView) or not item.evidence:
             continue
-        if item.item.certainty in ("possible", "probable") and not _tentative(draft, item):
+        source = draft.context(item) if _RANKED.search(item.text(draft.article)) else item.text(draft.article)
+        if (
+            item.item.certainty in ("possible", "probable")
+            and not _ESTIMATED.search(source)
+            and not _tentative(draft, source)
+        ):
             yield error(
                 "certainty-unhedged",
                 item.item.id,
@@ -135,7 +139,8 @@ def boosted(draft: Draft) -> Iterator[Finding]:
     """Each strengthening word of a generated sentence that the evidence, or for the bottom line the article, lacks."""
     booster = draft.marks.lexicon.booster
     for item in draft.items:
-        there = stems(" ".join(booster.texts(item.text(draft.article))))
+        source = item.text(draft.article)
+        there = stems(" ".join([*booster.texts(source), *_CLEAR.findall(source)]))
         for word in booster.texts(" ".join(item.generated)):
             if item.evidence and not stems(word) & there:
                 yield error(
@@ -152,13 +157,6 @@ def boosted(draft: Draft) -> Iterator[Finding]:
                 yield error("booster-added", None, f"bottom_line: “{word}” is stronger than anything the article says")
 
 
-def _with_before(draft: Draft, item: DraftItem) -> str:
-    """The sentences of the evidence, and the one before each that points back: "He called this a hypothesis"."""
-    back = [e for e in item.evidence if _BACKWARD.search(draft.article.text, e.sentence.start, e.sentence.end)]
-    before = [draft.article.sentences[max(e.sentence.number - 2, 0)] for e in back]
-    return "\n".join([item.text(draft.article), *(draft.article.text[s.start : s.end] for s in before)])
-
-
 def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
     """The classes of the hedges that derivation found near the evidence, with the words; the cue itself is none."""
     cue = (item.derived.cue or "").lower()
@@ -168,21 +166,6 @@ def _hedges(draft: Draft, item: DraftItem) -> dict[str, str]:
             for name in classes(hedge, draft.marks.lexicon):
                 found.setdefault(name, hedge)
     return found
-
-
-def _unstated(draft: Draft, item: DraftItem, hedge: str) -> bool:
-    """Whether the hedge is of something that the statement leaves out.
-
-    An adjective's noun ("the enemy's possible answer"), or an aside between the quoted words (", where he could …,").
-    """
-    text, word = item.text(draft.article), re.escape(hedge)
-    aside = re.search(rf",\s(?:where|who|which)\b[^,.;]*\b{word}\s+(\w+)[^,.;]*,", text)
-    if aside and text.count(hedge) == 1 and not any(hedge in e.quote for e in item.evidence):
-        return not stems(aside[1]) & stems(" ".join(item.generated))
-    if hedge.lower() not in _ADJECTIVES:
-        return False
-    nouns = re.findall(rf"\b{word}\s+(\w+)", text, re.IGNORECASE)
-    return bool(nouns) and not stems(" ".join(nouns)) & stems(" ".join(item.generated))
 
 
 def _nested(draft: Draft, statement: str, hedge: str) -> bool:
@@ -196,14 +179,7 @@ def _excused(name: str, other: Iterable[str]) -> bool:
     return name in MODAL and bool(MODAL & set(other))
 
 
-def _expectations(draft: Draft, item: DraftItem) -> set[str]:
-    """A cue of expecting or believing licenses a hedge of probability in the statement."""
-    return {"probability"} if _tentative(draft, item) else set()
-
-
-def _tentative(draft: Draft, item: DraftItem) -> bool:
-    """Whether the sentences hold a hedge, a conditional or a verb of thinking, hoping or fearing."""
-    text = item.text(draft.article)
-    if MODAL & set(classes(text, draft.marks.lexicon)) or _ESTIMATED.search(text):
-        return True
-    return bool(draft.marks.lexicon.hedge.spans(tokens(text)))
+def _tentative(draft: Draft, text: str) -> bool:
+    """Whether a text holds a hedge, a conditional or a verb of thinking, hoping or fearing."""
+    hedge = draft.marks.lexicon.hedge.spans(tokens(text))
+    return bool(hedge or MODAL & set(classes(text, draft.marks.lexicon)))

@@ -56,8 +56,9 @@ def changed(draft: Draft) -> Iterator[Finding]:
         source = item.text(draft.article)
         for kind, pattern in _DATES.items():
             there = {found.lower() for found in pattern.findall(source)}
+            before = {found.lower() for found in pattern.findall(draft.context(item))}
             for word in pattern.findall(" ".join(item.generated)):
-                if word.lower() in there or (kind == "month" and word == "May" and " may " in source):
+                if word.lower() in before or (kind == "month" and word == "May" and " may " in source):
                     continue
                 message = f"{item.item.id}: “{word}” is not in its evidence; write the article's own time words"
                 elsewhere = word.lower() in draft.article.text.lower()
@@ -73,13 +74,18 @@ def changed(draft: Draft) -> Iterator[Finding]:
     source="I7",
 )
 def unit(draft: Draft) -> Iterator[Finding]:
-    """Each figure that its evidence gives with another unit or currency."""
+    """Each figure that its evidence gives with another unit or currency, or all the article does where it has none."""
+    whole: dict[str, set[str]] = {}
     for item in draft.items:
         if not item.evidence:
             continue
         there = _measures(item.text(draft.article))
         for number, units in _measures(" ".join(item.generated)).items():
             known = there.get(number)
+            if known is None and units - {""}:
+                whole = whole or _measures(draft.article.text)
+                known = whole.get(number, {""})
+                known = known if "" not in known else None
             wrong = units - (known or set())
             if known and wrong - {""} and known != {""}:
                 yield error(

@@ -10,11 +10,14 @@ from summarizer.attributions import by_sentence
 from summarizer.briefing import Finding
 from summarizer.checks.actors import matching
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
+from summarizer.checks.identity import PLURAL_BODIES
 from summarizer.checks.text import negates
 from summarizer.evidence import sentence_at
 from summarizer.spans import within
 
 _BOTH = re.compile(r"\bboth\s+(?P<first>[^,.;:]{2,60}?)\s+and\s+(?P<second>[^,.;:]{2,60})", re.IGNORECASE)
+_BODIES = re.compile(rf"\b(?:[Tt]he|[Bb]oth|[Tt]he two) (?P<noun>{PLURAL_BODIES})\s+(?:have\s+|both\s+|all\s+)?$")
+"""In front of a cue, several bodies without a name."""
 _EACH = re.compile(r"\band\b[^.;:]{2,120}\bboth\s+(?:\w+\s+)?$|\btwo\s+[a-z]+s\s+(?:have\s+)?$")
 """In front of a cue, two parties of whom the verb is said: "A and B, …, both", "two museums"."""
 _LISTED = re.compile(r"([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s+and\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*),?\s+$")
@@ -86,6 +89,7 @@ def joint(draft: Draft) -> Iterator[Finding]:
     for sentence in dict.fromkeys(span for item in denials for span in item.sentences):
         here = [item for item in denials if sentence in item.sentences]
         both = _both(draft, sentence) or _two_actors(draft, sentence) or _each(draft, sentence)
+        both = both or _plural(draft, sentence, here)
         if both and len({item.item.speaker for item in here}) < 2:
             yield error(
                 "joint-denial",
@@ -93,6 +97,16 @@ def joint(draft: Draft) -> Iterator[Finding]:
                 f"{here[0].item.id}: “{both}” deny together; give one denial for each party",
                 sentence,
             )
+
+
+def _plural(draft: Draft, sentence: tuple[int, int], here: list[DraftItem]) -> str | None:
+    """Several bodies ("Both parties", "The companies") as the subject of a denial by a single actor of another name."""
+    for cue in within(draft.marks.denial_verbs, *sentence):
+        subject = _BODIES.search(draft.article.text, sentence[0], cue[0])
+        named = subject and any(subject["noun"] in name.lower() for item in here for name in item.names)
+        if subject and not named:
+            return shorten(draft.article.text[subject.start() : cue[1]])
+    return None
 
 
 def _each(draft: Draft, sentence: tuple[int, int]) -> str | None:

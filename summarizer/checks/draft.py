@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,12 @@ _COMMON = frozenset(
     "the of and to in a an that is was for on with as by at from it be are were has have had not".split()
 )
 """Words of which English prose has 30 % and other languages next to none."""
+_BACKWARD = re.compile(
+    r"\b[Tt]his\b(?! (?:newspaper|paper|week|month|year|morning|time|season|spring|summer|autumn|winter)\b)"
+    r"|\b[Tt]hat (?:is|was|would|theory|idea|view|account|argument|remark|charge)\b|\bputs? it\b(?! at \d)"
+)
+_SHORT = 20
+"""Words up to which a sentence that points back does so as a whole; in a longer one the words quoted must."""
 AnyItem = AnswerClaim | AnswerDenial | AnswerResponse | AnswerView
 
 
@@ -130,6 +137,17 @@ class Draft:
     def actors(self) -> dict[str, AnswerActor]:
         """The actors by id."""
         return {actor.id: actor for actor in self.answer.actors}
+
+    def context(self, item: DraftItem) -> str:
+        """The sentences of the evidence, and the one before each that points back: "He called this a hypothesis"."""
+        before = []
+        for e in item.evidence:
+            short = self.article.text.count(" ", e.sentence.start, e.sentence.end) < _SHORT
+            if _BACKWARD.search(self.article.text[e.sentence.start : e.sentence.end] if short else e.quote):
+                before.append(self.article.sentences[max(e.sentence.number - 2, 0)])
+        return "\n".join(
+            [item.text(self.article), *(self.article.text[s.start : s.end] for s in dict.fromkeys(before))]
+        )
 
     def of(self, list_name: ListName) -> list[DraftItem]:
         """The items of one list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -9,10 +10,13 @@ from summarizer.briefing import Finding
 from summarizer.checks.actors import names_of
 from summarizer.checks.draft import Draft, error, rule, shorten, warning
 from summarizer.checks.quantities import numbers
-from summarizer.checks.text import names, stems
+from summarizer.checks.text import names, stem, stems
+from summarizer.inflection import key
 
 EXACT = 0.6
 """Share of a claim's content words that a denied proposition must share, and the reverse, to answer it exactly."""
+NAMED, CONTAINED = 0.8, 0.7
+"""The same where their names differ, and where what is denied says nothing that the claim does not."""
 _POINTING = re.compile(
     r"\b(?:it|that(?!\s+(?:a|an|the|[a-z]+[^s\W]s)\b)|they|them|this|her|him|those|these|here|there"
     r"|so (?:do|does|did|is|are|have|has|will))\b",
@@ -36,12 +40,14 @@ BEARING = 0.34
 )
 def exact(draft: Draft) -> Iterator[Finding]:
     """Each exact link between a claim and denied propositions none of which says the same."""
-    claims = {said.id: said.statement for said in draft.answer.stated}
+    claims = {said.id: said for said in draft.answer.stated}
     for denial in draft.answer.denials:
         for link in denial.answers:
             claim = claims.get(link.claim)
-            own = stems(" ".join(names(" ".join(names_of(draft.actors.get(denial.speaker))))))
-            if link.fit == "exact" and claim and not any(alike(claim, denied, own) for denied in denial.denied):
+            if link.fit != "exact" or claim is None:
+                continue
+            own = _called(draft, denial.speaker)
+            if not any(alike(claim.statement, denied, own) for denied in denial.denied):
                 yield error(
                     "fit-exact",
                     denial.id,
@@ -79,8 +85,9 @@ def unrelated(draft: Draft) -> Iterator[Finding]:
             continue  # "rejected that description": what is denied often stands in another sentence
         stated = set().union(*(stems(text) for text in item.generated))
         there = stems(item.text(draft.article)) | stems(" ".join(item.names))
+        brief = all(len(e.quote.split()) <= _ELLIPTIC for e in item.evidence)
         for e in item.evidence:
-            back = _BACK if _POINTING.search(e.quote) else 1 if len(e.quote.split()) <= _ELLIPTIC else 0
+            back = _BACK if _POINTING.search(e.quote) else 1 if brief else 0
             if back:
                 first = draft.article.sentences[max(e.sentence.number - 1 - back, 0)].start
                 there |= stems(draft.article.text[first : e.sentence.start])
@@ -107,7 +114,8 @@ def twice(draft: Draft) -> Iterator[Finding]:
     """Each item that repeats an earlier one."""
     seen: dict[tuple[object, ...], str] = {}
     for item in draft.items:
-        said = (item.list_name, item.item.speaker, tuple(" ".join(t.lower().split()) for t in item.generated))
+        kind = item.item.kind if item.list_name == "other_responses" else None  # one question, brushed off and refused
+        said = (item.list_name, kind, item.item.speaker, tuple(" ".join(t.lower().split()) for t in item.generated))
         if said in seen:
             yield error("said-twice", item.item.id, f"{item.item.id}: it says the same as {seen[said]}; keep one")
         seen.setdefault(said, item.item.id)
@@ -129,6 +137,11 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
             yield warning("allegation-unanswered", claim.id, f"{claim.id}: no response to this allegation is reported")
 
 
+def _called(draft: Draft, speaker: str) -> frozenset[str]:
+    """The stems of a speaker's names: who denies may say "it"."""
+    return stems(" ".join(names(" " + " ".join(names_of(draft.actors.get(speaker))))))
+
+
 def alike(claim: str, denied: str, own: frozenset[str]) -> bool:
     """Whether two propositions share their content words, numbers and names; the denier's `own` may be left out."""
     if not all(_letters(words) in _letters(denied) for words in _QUOTED.findall(claim)):
@@ -136,11 +149,27 @@ def alike(claim: str, denied: str, own: frozenset[str]) -> bool:
     counted, other = set(_FIGURE.findall(claim)), set(_FIGURE.findall(denied))
     if counted - other and other - counted:
         return False  # "669 bolts" is not "77 bolts", however much else they share
+    if _differ_in_one(claim, denied, own):
+        return False  # "the inner winch" is not "the outer winch"
     ours, theirs = stems(claim) - own, stems(denied) - own
     shared = len(ours & theirs)
     if not ours or not theirs or shared < EXACT * len(ours) or shared < EXACT * len(theirs):
         return False
-    return _names(claim) - own == _names(denied) - own or shared >= 0.8 * max(len(ours), len(theirs))
+    least = CONTAINED if theirs <= ours else NAMED
+    return _names(claim) - own == _names(denied) - own or shared >= least * max(len(ours), len(theirs))
+
+
+def _differ_in_one(claim: str, denied: str, own: frozenset[str]) -> bool:
+    """Whether one content word stands in another's place between the same words, and is no form of it."""
+    first, second = _letters(claim).split(), _letters(denied).split()
+    matched = difflib.SequenceMatcher(None, first, second, autojunk=False)
+    for kind, a, b, c, d in matched.get_opcodes():
+        if kind != "replace" or b - a != 1 or d - c != 1:
+            continue
+        one, other = stem(first[a]), stem(second[c])
+        if one and other and one != other and not {one, other} & own and key(first[a]) != key(second[c]):
+            return True
+    return False
 
 
 def _letters(text: str) -> str:

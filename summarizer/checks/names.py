@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from summarizer.answer import AnswerActor
 from summarizer.briefing import Evidence, Finding
-from summarizer.checks.actors import matching, names_of, same
+from summarizer.checks.actors import names_of
 from summarizer.checks.draft import Draft, DraftItem, error, rule
-from summarizer.checks.text import names, stems
-from summarizer.lexicon import Word, tokens, words
+from summarizer.checks.places import DATE, displaced, reordered
+from summarizer.checks.text import names
+from summarizer.lexicon import words
 
-_BROKEN = re.compile(r"[.,;:“”\"]|\bI\b")
-"""What no name holds."""
+_RUN = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)+")
+"""A title and a name, or a name of several words."""
 _BACK = 100
 """Characters back to the mark that opens a quotation."""
-_DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 
 
 @rule(
@@ -58,11 +56,14 @@ def replaced(draft: Draft) -> Iterator[Finding]:
         written = {name.lower() for text in item.generated for name in names(text)}
         quoted = {name.lower() for e in item.evidence for name in _quoted(draft, e)}
         nearby = {word.form.removesuffix("'s") for word in words(item.text(draft.article))}
-        named = (name for name in written if not _DATE.match(name.capitalize()))
+        named = (name for name in written if not DATE.match(name.capitalize()))
         foreign = {name for name in named if name not in nearby and not _known(name, item, nearby)}
-        lost = {name for name in quoted if not _echoed(name, " ".join(item.generated)) and name not in _own(item)}
+        said = " ".join(item.generated)
+        lost = {name for name in quoted if not _echoed(name, said) and name not in _own(item)}
+        lost = {name for name in lost if not DATE.match(name.capitalize())}
+        lost -= {name for e in item.evidence for name in _titles(e.quote, said)}
         foreign -= {name for name in foreign for other in lost if _one_actor(draft, name, other)}
-        pair = (min(lost), min(foreign)) if foreign and lost else _displaced(draft, item)
+        pair = (min(lost), min(foreign)) if foreign and lost else displaced(draft, item)
         if pair:
             yield error(
                 "name-replaced",
@@ -84,7 +85,7 @@ def swapped(draft: Draft) -> Iterator[Finding]:
     """Each statement that repeats its evidence with two names in each other's place."""
     for item in draft.items:
         for text in item.generated:
-            pair = _swapped(text, item.text(draft.article)) if item.evidence else None
+            pair = reordered(text, item.text(draft.article)) if item.evidence else None
             if pair:
                 yield error(
                     "order-swapped",
@@ -94,91 +95,12 @@ def swapped(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def _displaced(draft: Draft, item: DraftItem) -> tuple[str, str] | None:
-    """A name of the evidence's sentences and another actor's that stands in its very place in the statement.
-
-    In its place: the same words stand around both, two on either side, or three on one.
-    """
-    source = tokens(item.text(draft.article)).words
-    forms = tuple(word.form for word in source)
-    for text in item.generated:
-        for actor, start, end in _mentions(draft, text):
-            before = tuple(word.form for word in words(text[:start])[-3:])
-            behind = tuple(word.form for word in words(text[end:])[:3])
-            there = _between(forms, before, behind, item.text(draft.article), source)
-            if there and not _names_of(draft, actor, there, text[start:end]):
-                return there, text[start:end]
-    return None
-
-
-def _mentions(draft: Draft, text: str) -> Iterator[tuple[AnswerActor, int, int]]:
-    """The places of actors' capitalised names in a statement, the longest at each place."""
-    taken = 0
-    listed = [(name, actor) for actor in draft.answer.actors for name in names_of(actor)]
-    hits = [
-        (found.start(), -len(name), found.end(), actor)
-        for name, actor in listed
-        if name[:1].isupper() and name in text
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    ]
-    for start, _, end, actor in sorted(hits, key=lambda hit: hit[:3]):
-        if start >= taken:
-            taken = end
-            yield actor, start, end
-
-
-def _between(
-    forms: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, ...], text: str, source: Sequence[Word]
-) -> str | None:
-    """The capitalised words of a text that stand where `before` ends and `behind` begins."""
-    for i in range(len(forms)):
-        left = _shared(reversed(before), reversed(forms[max(i - 3, 0) : i]))
-        for j in range(i + 1, min(i + 5, len(forms)) + 1):
-            if left < 3 and behind[:1] != forms[j : j + 1]:
-                continue
-            right = _shared(behind, forms[j:])
-            if (left >= 2 and right >= 2) or left >= 3 or right >= 3:
-                inner = text[source[i].start : source[j - 1].end]
-                parts = inner.split()
-                if parts[0][:1].isupper() and parts[-1][:1].isupper() and not _BROKEN.search(inner):
-                    return inner
-    return None
-
-
-def _shared(first: Iterable[str], second: Iterable[str]) -> int:
-    """How many words two texts have in common from where they begin."""
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
-
-
-def _names_of(draft: Draft, actor: AnswerActor, there: str, written: str) -> bool:
-    """Whether the words of the article may name the same as the actor's name that the statement writes."""
-    known = matching(draft.answer.actors, there)
-    kin = any(same(other, written) for other in known)  # "Wilhelmina's group" is "Acheron's group"
-    return same(actor, there) or bool(stems(there) & stems(written)) or kin or not known
-
-
-def _swapped(text: str, source: str) -> tuple[str, str] | None:
-    """Two names whose order differs, where the statement is otherwise the source's words and is no passive of it."""
-    if " by " in f" {text} " or " by " in f" {source} ":
-        return None
-    both = [name for name in names(" " + text) if name in source and not _DATE.match(name)]
-    written, said = stems(text), stems(source)
-    if len(both) < 2 or len(written & said) < 0.9 * len(written):
-        return None
-    for i, first in enumerate(both):
-        for second in both[i + 1 :]:
-            once = text.count(first) == text.count(second) == source.count(first) == source.count(second) == 1
-            if once and source.find(first) > source.find(second) and _verb_between(text, source, first, second):
-                return first, second
-    return None
-
-
-def _verb_between(text: str, source: str, first: str, second: str) -> bool:
-    """Whether the same content words stand between the two names in both texts, in the other order of the names."""
-    ours = stems(text[text.find(first) + len(first) : text.find(second)])
-    theirs = stems(source[source.find(second) + len(second) : source.find(first)])
-    proper = stems(" ".join(names(" " + text)))
-    return bool(ours - proper) and ours - proper == theirs - proper
+def _titles(quote: str, said: str) -> Iterator[str]:
+    """The words of each run of capitals in quoted words of which a text has one: "Russian Defence Minister Shoigu"."""
+    for run in _RUN.findall(quote):
+        parts = [part.lower() for part in run.split()]
+        if any(_echoed(part, said) for part in parts):
+            yield from parts
 
 
 def _derived(part: str, there: set[str]) -> bool:
@@ -203,7 +125,7 @@ def _one_actor(draft: Draft, name: str, other: str) -> bool:
 
 def _known(name: str, item: DraftItem, nearby: set[str]) -> bool:
     """Whether a name is the speaker's own, or another form of a word that stands nearby."""
-    return name in _own(item) or _derived(name, nearby)
+    return set(name.split("-")) <= _own(item) or name in _own(item) or _derived(name, nearby)
 
 
 def _own(item: DraftItem) -> set[str]:

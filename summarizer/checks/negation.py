@@ -7,39 +7,33 @@ What counts is whether the content that the cue governs is negated, as derivatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
 
 from summarizer.answer import AnswerDenial
 from summarizer.briefing import Finding
-from summarizer.checks.draft import Draft, error, rule
-from summarizer.checks.text import NEGATORS, negates, stem, stems
-from summarizer.lexicon import tokens
-
-IMPLIED = re.compile(
-    r"\b(?:without|lack\w*|fail\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying|ials?(?!-of-))|reject\w*|prevent\w*|avoid\w*|stop\w*"
-    r"|halt\w*|ban(?:s|ned|ning)?|absen\w+|missing|missed|except|only|few|little|hardly|barely|scarcely|rarely|seldom"
-    r"|rather than|instead of|free of|against|oppos\w+|rul(?:e|es|ed|ing) out|false|untrue|wrong|unable|impossible"
-    r"|unlikely|unwilling|unclear|unfounded|baseless|too|doubt\w*|disagree\w*|cancel\w*|withdr\w+|abandon\w*|ended|end|less|fewer"
-    r"|un(?:safe|fair|aware|happy|true|known|paid|sold|done|changed|affected|necessary|justified|lawful|usual|expected)"
-    r"|in(?:ability|sufficient|adequate|correct|accurate|valid|capable)|illegal|non-?\w+|neither|nor)\b",
-    re.IGNORECASE,
+from summarizer.checks.draft import Draft, DraftItem, error, rule
+from summarizer.checks.negated import (
+    lost_contrast,
+    read,
+    turned,
+    uncontrasted,
+    without_alternatives,
+    without_asides,
+    without_relatives,
 )
-"""Words by which a sentence can carry a negation without a negator."""
-
+from summarizer.checks.text import stems
 
 _CONTRAST, _AS_IF = re.compile(r"\bnot\b[^.;]*\bbut\b"), re.compile(r"\bas (?:if|though)\b|\bwhen the\b")
 _AS_THOUGHT = re.compile(
     r"\bnot\b[^.;]*, as\b[^,.;]*\b(?:thought|believed|feared|assumed|claimed|supposed|expected|hoped)\b"
 )
 """The article's own negation of what somebody thought: "not foam, as some of them thought"."""
-_SCOPE = 6
-"""Words behind a negator that it can negate."""
-_RUN, _BEFORE = 3, 3
-"""Words behind a negator that are looked for in the other text, and words before them there that may negate them."""
-_AUXILIARIES = frozenset({"be", "been", "being", "have", "had", "has"})
-_CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
+_EMBEDS = re.compile(r"\b(?:call(?:s|ed)|finds|found|thinks|thought|consider(?:s|ed)) (?:this|that)\b|\bputs? it\b")
+"""A sentence about what the one before it says, so that a statement may repeat that one's negation."""
+_ELLIPTIC = re.compile(r"\b(?:would|could|can|do|does|did|is|are|was|were|has|have|had|will) not$|n['’]t$")
+"""The end of quoted words that negate what another clause says: "though one spoonful would not"."""
+_ASKED = re.compile(r"\b(?:[Hh]ow|[Ww]hy|[Ww]ho) (?:can|could|would|should|is|are|was|were)\b[^.!?]*\?")
+"""A question that says no: "How can people look at both sides if one side is gone?"."""
 
 
 @rule(
@@ -52,13 +46,10 @@ _CONTRACTED = {"ll": "will", "ve": "have", "re": "are", "m": "am"}
 def dropped(draft: Draft) -> Iterator[Finding]:
     """Each word that the evidence quotes and only ever negates, and that the statement has without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
-        if any(_AS_THOUGHT.search(e.quote) for e in item.evidence):
+        if _of_a_thought(draft, item):
             continue
-        source = read(item.text(draft.article))
-        quoted = set().union(*(stems(e.quote) for e in item.evidence))
-        stated = read(" ".join(item.generated))
-        lost = (source.negated & quoted & stated.plain) - stated.reached - source.plain
-        words = f"“{min(lost)}…”" if lost else _turned(item.text(draft.article), " ".join(item.generated), quoted)
+        said = " ".join(item.generated)
+        words = _lost(draft, item, said)
         if words:
             yield error(
                 "negation-dropped",
@@ -66,6 +57,22 @@ def dropped(draft: Draft) -> Iterator[Finding]:
                 f"{item.item.id}: the article negates {words} and the statement does not; keep the negation",
                 item.sentences[0],
             )
+
+
+def _lost(draft: Draft, item: DraftItem, said: str) -> str | None:
+    """The words that the evidence negates and the statement does not; None where there are none."""
+    text = uncontrasted(item.text(draft.article), said)
+    source, stated = read(text), read(said)
+    quoted = set().union(*(stems(e.quote) for e in item.evidence))
+    lost = (source.negated & quoted & stated.plain) - stated.reached - source.plain
+    if lost:
+        return f"“{min(lost)}…”"
+    if not stated.strict and not stated.implied:
+        bare = next((e.quote for e in item.evidence if _ELLIPTIC.search(e.quote) and _stops(draft, e.end)), None)
+        if bare:
+            return f"“{bare}”"
+    words = turned(text, said, quoted)
+    return lost_contrast(text, said) or (f"“{words}”" if words else None)
 
 
 @rule(
@@ -78,19 +85,51 @@ def dropped(draft: Draft) -> Iterator[Finding]:
 def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
-        stated, source = read(" ".join(item.generated)), read(item.text(draft.article))
-        if _CONTRAST.search(" ".join(item.generated)) and _AS_IF.search(item.text(draft.article)):
+        said, text = without_alternatives(without_asides(" ".join(item.generated))), item.text(draft.article)
+        questions = [hit[0] for hit in _ASKED.finditer(text)]
+        asked = any(e.quote in whole or whole in e.quote for e in item.evidence for whole in questions)
+        if not item.evidence or asked or (_CONTRAST.search(said) and _AS_IF.search(text)):
             continue  # "the choice is not X but Y" for "they talk as if the choice is X, when it is Y"
-        wrong = set() if source.open else (stated.negated & source.plain) - source.reached
-        turned = _turned(" ".join(item.generated), item.text(draft.article), loosely=source.open)
-        if item.evidence and (wrong or turned or stated.strict > source.strict + source.implied):
-            what = f" “{min(wrong)}…”, which" if wrong else f" {turned}, which" if turned else " what"
+        what = _gained(draft, item, said, text)
+        if what is not None:
             yield error(
                 "negation-added",
                 item.item.id,
                 f"{item.item.id}: the statement negates{what} the article says without a negation",
                 item.sentences[0],
             )
+
+
+def _gained(draft: Draft, item: DraftItem, said: str, text: str) -> str | None:
+    """What the statement negates and the evidence does not, for the message; None where there is nothing."""
+    stated, source = read(said), read(text)
+    if _of_a_thought(draft, item) and stated.negated & source.negated:
+        return f" “{min(stated.negated & source.negated)}…”, which"  # what they thought is what is not so
+    wrong = set() if source.open else (stated.negated & source.plain) - source.reached
+    words = turned(said, text, loosely=source.open)
+    if words and stems(words) <= source.denied - source.plain:
+        words = None  # "you cannot walk in and blame the ash" negates both
+    if wrong or words:
+        return f" “{min(wrong)}…”, which" if wrong else f" “{words}”, which"
+    points = any(_EMBEDS.search(sentence) for sentence in text.split("\n"))
+    there = read(without_relatives(draft.context(item) if points else text, (e.quote for e in item.evidence)))
+    licensed = there.strict + max(there.implied - stated.implied, 0)
+    return " what" if stated.strict > licensed else None
+
+
+def _of_a_thought(draft: Draft, item: DraftItem) -> bool:
+    """Whether the quoted words are what somebody thought and the article says is not so."""
+    text = draft.article.text
+    spans = (hit.span() for a, b in item.sentences for hit in _AS_THOUGHT.finditer(text, a, b))
+    return any(
+        a <= e.start and e.end <= b + 40 and ", as " in text[e.start - 5 : e.end]
+        for a, b in spans
+        for e in item.evidence
+    )
+
+
+def _stops(draft: Draft, end: int) -> bool:
+    return draft.article.text[end : end + 1] in ("", ".", ",", ";", "”", '"', "\n")
 
 
 @rule(
@@ -119,99 +158,3 @@ def positive(draft: Draft) -> Iterator[Finding]:
                     item.item.id,
                     f"{item.item.id}: write what is denied without the negation, as the proposition that is rejected",
                 )
-
-
-@dataclass(frozen=True)
-class Read:
-    """The stems of a text: negated by the negator before them, within reach of any negation, and outside of all.
-
-    `strict` counts negators, `implied` words such as "failed".
-    `open` where a negator has no content word behind it ("one would not.", "nothing about them").
-    """
-
-    negated: set[str]
-    reached: set[str]
-    plain: set[str]
-    open: bool
-    strict: int
-    implied: int
-
-
-@lru_cache(maxsize=256)
-def read(text: str) -> Read:
-    """What a text negates. "Not only" negates nothing; words such as "failed" reach, but do not count as negators."""
-    words = tokens(text).words
-    implied = {match.end() for match in IMPLIED.finditer(text)}
-    negated: set[str] = set()
-    reached: set[str] = set()
-    plain: set[str] = set()
-    reach, pending, unresolved = 0, False, False
-    for i, word in enumerate(words):
-        content = stem(word.form)
-        if negates(word.form):
-            unresolved |= pending
-            reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
-            only = i + 1 < len(words) and words[i + 1].form == "only"
-            reach, pending = (0, False) if only else (_SCOPE, True)
-        elif content and reach:
-            reached.add(content)
-            if pending:
-                negated.add(content)
-            pending = False
-        elif content:
-            plain.add(content)
-        reach = _SCOPE if word.end in implied else max(reach - (word.form not in NEGATORS), 0)
-    strict = sum(negates(word.form) for word in words)
-    none = any(word.form in ("none", "neither") for word in words)  # what they negate stands elsewhere
-    return Read(negated, reached, plain, unresolved or pending or none, strict, len(implied))
-
-
-def _turned(negating: str, other: str, within: Set[str] | None = None, *, loosely: bool = False) -> str | None:
-    """Words that one text negates and another has, in the same order and just there, without a negation before them.
-
-    Either the words behind the negator ("cover Afghanistan" of "does not cover Afghanistan") or those around it; with
-    `loosely` only the latter, since a negator without words of its own ("one would not") may negate words elsewhere.
-    With `within`, only words of these stems are looked at.
-    """
-    ours, theirs = _plainly(negating), _plainly(other)
-    for i, form in enumerate(ours):
-        if form not in NEGATORS or form == "none" or ours[i + 1 : i + 2] == ("only",):
-            continue
-        j = i + 1
-        while j < len(ours) and ours[j] in _AUXILIARIES:
-            j += 1
-        before, after = ours[max(i - 3, 0) : i], ours[i + 1 : i + 3]
-        behind = () if loosely else ours[j : j + _RUN]
-        runs = [(behind, _BEFORE, 2), ((*before[-2:], *after[:1]), 0, 3), ((*before[-1:], *after), 0, 3)]
-        if not after:
-            runs.append((before, 0, 3))
-        for run, back, least in runs:
-            if within is not None and not any(stem(word) in within for word in run):
-                continue
-            if len(run) >= least and any(map(stem, run)) and _plain(run, theirs, back):
-                return f"“{' '.join(run)}”"
-    return None
-
-
-def _plain(run: tuple[str, ...], text: tuple[str, ...], back: int) -> bool:
-    """Whether a text has a run of words, and nowhere with a negation among the words just before it."""
-    places = [k for k in range(len(text) - len(run) + 1) if text[k : k + len(run)] == run]
-    before = [" ".join(text[max(k - back, 0) : k]) for k in places]
-    places = [k for k in places if text[k + len(run) : k + len(run) + 1] != ("not",)]
-    return bool(places) and not any(IMPLIED.search(words) or NEGATORS & set(words.split()) for words in before)
-
-
-@lru_cache(maxsize=256)
-def _plainly(text: str) -> tuple[str, ...]:
-    """The words of a text with contractions written out: "can't" is "can not", "I'll" is "i will"."""
-    found: list[str] = []
-    for word in tokens(text).words:
-        base, mark, end = word.form.rpartition("'")
-        if word.form.endswith("n't"):
-            short = word.form.removesuffix("n't")
-            found += [{"ca": "can", "wo": "will", "sha": "shall"}.get(short, short), "not"]
-        elif mark and end in _CONTRACTED:
-            found += [base, _CONTRACTED[end]]
-        else:
-            found += ["can", "not"] if word.form == "cannot" else [word.form]
-    return tuple(found)

@@ -7,33 +7,28 @@ by clause (the cue that governs the quoted words has another's name, or a pronou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from summarizer.answer import AnswerActor
 from summarizer.attributions import Attribution, by_sentence
-from summarizer.briefing import Finding
-from summarizer.checks.actors import identifying, matching, names_of, same, same_words
+from summarizer.briefing import Evidence, Finding
+from summarizer.checks.actors import matching, same, same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten
-from summarizer.subjects import OWN, Whose
+from summarizer.checks.identity import another, anothers, is_list, is_pronoun
+from summarizer.derive import called
+from summarizer.marks import Cue
+from summarizer.subjects import OPEN, Whose, whose
 
-_AND = re.compile(r"\band\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
 """In front of a cue: "the man is widely believed to be …" is not what the man believes."""
-_POSSESSOR = re.compile(r"^(?:\S+\s+){1,3}s\s+(?=\S)")
-"""The nation or house in front of a person: "New Zealand's Prime Minister John Key"."""
-_PLURAL = re.compile(
-    r"(?:(?:the|both|some|many|several|two|three|four|five|[A-Z]\w+)\s+){0,2}(?:people|[a-z]{2,}(?:er|or|ist|ent|ant|yst|ial)s)\b"
-    r"|(?:People|Residents|Workers|Officials|Experts|Critics|Researchers|Scientists|Analysts)\b"
-)
-_DESCRIBING = re.compile(r"\s+(?:of|in|at|for|on|from|who|which|with|close|near)\s+|,")
-_REFUSED = re.compile(r"\b(?:been|was|were)\s+\w+ed\b")
+_REFUSED = re.compile(r"\b(?:been|was|were)\s+(?:refused|rejected|denied|told|asked|informed|turned down|ordered)\b")
 """Between a cue and the words: a passive whose agent nobody names ("has been refused on the ground that …")."""
-_LIST = re.compile(r"to\s|.*\bor\b")
-"""A subject that is none ("to combine …"), or one of several ("the army or the ministry")."""
-_PERSONAL = frozenset({"he", "she"})
-_BODIES = ("official_group", "government", "organization", "armed_group", "publication", "document")
-"""Kinds of actors of which no article writes "he said"."""
-_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) .*\bas$")
+_THAT_IT = re.compile(r"(?:\s\w+){0,4}?\s(?:it|he|she|they)\s")
+"""Between "said" and "would not": "on Tuesday that it"."""
+_HEARSAY = re.compile(r"\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:said|believed|thought|rumou?red|reported|alleged)\sto\b")
+_OWN_CLAUSE = re.compile(r"(?:,\s(?:and|but|while|whereas)|;)\s(?P<subject>[^,;:“”\"]{2,60}?)\s?(?:\s\w+ed\s)?$")
+"""Before the words quoted, a clause that is joined to the sentence's first and has a subject: ", and the agent"."""
 _SILENT = ("refused_to_comment", "no_response", "not_reached", "neither_confirmed_nor_denied")
 
 
@@ -50,7 +45,12 @@ def other(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         if item.speaker is None or not item.evidence:
             continue
-        named = _by_sentence(draft, item, item.speaker, reported) or _by_clause(draft, item, item.speaker)
+        named = (
+            _by_sentence(draft, item, item.speaker, reported)
+            or _by_clause(draft, item, item.speaker)
+            or _by_silence(draft, item, item.speaker)
+            or _by_hearsay(draft, item, item.speaker)
+        )
         if named:
             yield error(
                 "speaker-other",
@@ -65,15 +65,46 @@ def _by_sentence(
     draft: Draft, item: DraftItem, speaker: AnswerActor, reported: dict[int, list[Attribution]]
 ) -> str | None:
     """Whom all attributions of the item's sentences name, where that is never its speaker."""
-    here = [reported.get(n, []) for n in {e.sentence.number for e in item.evidence}]
+    here = [_beside(draft, evidence, reported.get(evidence.sentence.number, [])) for evidence in item.evidence]
     named = [a.named for listed in here for a in listed if a.named]
-    if not all(here) or len(named) < sum(map(len, here)) or any(map(_LIST.match, named)) or _unread(draft, item):
+    if not all(here) or len(named) < sum(map(len, here)) or any(map(is_list, named)) or _unread(draft, item):
         return None
-    mine = any(same(speaker, name) for name in named) or _named_there(draft, item)
+    others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
+    mine = (
+        any(same(speaker, name) and not anothers(speaker, others, name) for name in named)
+        or _named_there(draft, item)
+        or _acts(draft, item, speaker)
+    )
     mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
     # a name that is no actor's may be the speaker's, written otherwise
     known = any(matching(draft.answer.actors, name) for name in named)
     return None if mine or not known else named[0]
+
+
+def _beside(draft: Draft, evidence: Evidence, listed: list[Attribution]) -> list[Attribution]:
+    """The attributions of the evidence's sentence; where a semicolon parts it, those of its own part.
+
+    All of them where its own part has no cue at all: "The dam leaked; the gates failed, Tarn said".
+    """
+    text, sentence = draft.article.text, evidence.sentence
+    start = max(text.rfind(";", sentence.start, evidence.start) + 1, sentence.start)
+    end = text.find(";", evidence.end, sentence.end)
+    end = end if end >= 0 else sentence.end
+    said = draft.marks.said
+    cued = bisect_left(said, (start,)) < bisect_left(said, (end,))
+    return [a for a in listed if start <= a.at < end] if cued else listed
+
+
+def _acts(draft: Draft, item: DraftItem, speaker: AnswerActor) -> bool:
+    """Whether an answer's words have the speaker for the subject of a clause of their own: ", and the agent left".
+
+    Only of denials and other responses: what somebody else says of an actor is no claim of theirs.
+    """
+    if item.list_name not in ("denials", "other_responses"):
+        return False
+    text = draft.article.text
+    starts = (_OWN_CLAUSE.search(text, e.sentence.start, e.start + 1) for e in item.evidence)
+    return any(hit and same(speaker, hit["subject"]) for hit in starts)
 
 
 def _unread(draft: Draft, item: DraftItem) -> bool:
@@ -94,54 +125,46 @@ def _by_clause(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | Non
         text, cue = draft.article.text, governed.cue
         if _PASSIVE.search(text, evidence.sentence.start, cue.start) or _REFUSED.search(text, cue.end, evidence.start):
             return None
-        if _another(draft, speaker, others, governed.whose):
+        if another(draft.marks.lexicon, speaker, others, governed.whose):
             wrong.append(governed.whose.subject)
-        elif not _is_pronoun(draft, governed.whose.subject):
+        elif not is_pronoun(draft.marks.lexicon, governed.whose.subject):
             return None
     return wrong[0] if wrong else None
 
 
-def _is_pronoun(draft: Draft, subject: str) -> bool:
-    return _last(subject) in draft.marks.lexicon.names["pronoun"]
+def _by_silence(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | None:
+    """Who is said not to have answered, where the quoted words say so and that is another."""
+    if getattr(item.item, "kind", "") not in _SILENT:
+        return None
+    found, text = draft.marks, draft.article.text
+    others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
+    for e in item.evidence:
+        here = [span for span in found.unanswered if span[0] < e.end and e.start < span[1]]
+        for start, end in here[:1]:
+            said = found.said[: bisect_left(found.said, (start,))][-1:]
+            before = said[0] if said and said[0].start >= e.sentence.start else None
+            said_of = before is not None and _THAT_IT.fullmatch(text, before.end, start)
+            cue = before if before and said_of else Cue(start, end, "refusal", "")
+            earlier = None if said_of else before
+            subject = whose(found, cue, e.sentence.start, earlier, called(speaker), same=Whose(OPEN, ""))
+            if subject.subject and another(found.lexicon, speaker, others, subject):
+                return subject.subject
+    return None
 
 
-def _last(subject: str) -> str:
-    return subject.rsplit(" ", 1)[-1].lower()
-
-
-def _another(draft: Draft, speaker: AnswerActor, others: list[AnswerActor], whose: Whose) -> bool:
-    """Whether the subject of a cue is another than the speaker; not where it may be the speaker."""
-    subject = whose.subject
-    if _last(subject) in draft.marks.lexicon.names["preposition"]:
-        return False  # "… disclosed to the inquiry in writing" is no cue
-    if _QUOTED_AS.search(subject):
-        return False  # "the lawyer quoted him as saying": they are his words
-    if _is_pronoun(draft, subject):
-        return _last(subject) in _PERSONAL and (speaker.kind in _BODIES or _several(speaker.name))
-    if _described_as(others, subject) and not _described_as([speaker], subject):
-        return True
-    if whose.rank == OWN or same(speaker, subject):
-        own = _POSSESSOR.sub("", subject)
-        return not _AND.search(subject) and not _whole(speaker, own) and any(_whole(actor, own) for actor in others)
-    return not _LIST.match(subject) and bool(matching(others, _DESCRIBING.split(subject)[0]))
-
-
-def _described_as(actors: list[AnswerActor], subject: str) -> bool:
-    """Whether a subject without a name ("The ministry") has the noun that one of the actors' names has."""
-    words = subject.split()
-    if len(words) < 2 or words[0].lower() != "the" or any(word[:1].isupper() for word in words[1:]):
-        return False
-    return any(_noun(name) == words[-1] for actor in actors for name in names_of(actor))
-
-
-def _noun(name: str) -> str:
-    """The last word of a name without what describes it: "ministry" of "agriculture ministry in Pelago"."""
-    return (_DESCRIBING.split(name)[0].split() or [""])[-1].lower()
-
-
-def _several(name: str) -> bool:
-    """Whether a name is of more than one: "two researchers at …", "People waiting for …", "US officials"."""
-    return bool(_PLURAL.match(name))
+def _by_hearsay(draft: Draft, item: DraftItem, speaker: AnswerActor) -> str | None:
+    """The words "is said to" of a sentence that names nobody who says it, where the speaker is somebody."""
+    if speaker.kind == "unspecified" or item.list_name != "claims":
+        return None
+    text, found, words = draft.article.text, draft.marks, None
+    for e in item.evidence:
+        hit = _HEARSAY.search(text, e.sentence.start, e.end)
+        said = found.said[bisect_left(found.said, (e.sentence.start,)) : bisect_left(found.said, (e.sentence.end,))]
+        alone = all(cue.shape == "passive" for cue in said) and not _named_there(draft, item)
+        if not hit or not alone or found.quoted(*hit.span()):
+            return None
+        words = hit[0].removesuffix(" to")
+    return words
 
 
 def _of_list(item: DraftItem, cue: str) -> bool:
@@ -153,12 +176,6 @@ def _of_list(item: DraftItem, cue: str) -> bool:
     if item.list_name == "other_responses":
         return getattr(item.item, "kind", "") not in _SILENT or cue in ("refusal", "denial")
     return item.list_name == "denials" or cue != "denial"
-
-
-def _whole(actor: AnswerActor, subject: str) -> bool:
-    """Whether a subject holds all words of one of an actor's names that have at least two."""
-    there = identifying(subject)
-    return any(len(words) > 1 and words <= there for words in map(identifying, names_of(actor)))
 
 
 def _named_near(draft: Draft, item: DraftItem) -> bool:

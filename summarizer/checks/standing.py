@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from summarizer.attributions import attributions
 from summarizer.briefing import Finding
+from summarizer.checks.actors import same_words
 from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.text import classes
 from summarizer.spans import within
@@ -16,6 +17,10 @@ _HEADED = re.compile(r"reports?:", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:said|thought|believed|estimated|valued|rumou?red|reported)\b"
 )
+_NO_SAYING = re.compile(r"\b(?:to|is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$")
+"""In front of a form of a cue verb that reports nobody's words."""
+_ASKING = re.compile(r"\b(?:requests?|petitions?|appeals?|complaints?)\b", re.IGNORECASE)
+"""Nouns by which somebody's words are reported: "requests have come from the council"."""
 _BACK = 2
 """Sentences back to which a statement without a cue of its own may continue one that has one."""
 _NOUNS = frozenset(
@@ -38,7 +43,7 @@ def unattributed(draft: Draft) -> Iterator[Finding]:
     for item in draft.items:
         numbers = {e.sentence.number for e in item.evidence}
         around = {n - back for n in numbers for back in range(_BACK + 1)}
-        here = any(_cued(draft, *span) for span in item.sentences)
+        here = any(g and g.cue.shape != "passive" for g in item.governed) or _cued(draft, item)
         if numbers and not around & reported and not here and not _hearsay(draft, item):
             yield error(
                 "unattributed",
@@ -118,11 +123,22 @@ def _hearsay(draft: Draft, item: DraftItem) -> bool:
     return "hearsay" in classes(text, draft.marks.lexicon) or bool(_PASSIVE.search(text) or _HEADED.match(text))
 
 
-def _cued(draft: Draft, start: int, end: int) -> bool:
-    """Whether a sentence holds any cue, a mental verb included, or any quotation; not a form that is mostly a noun."""
-    marks = draft.marks
-    cues = [draft.article.text[a:b].lower() for a, b in within(marks.cues, start, end)]
-    first, stop = bisect_left(marks.said, (start,)), bisect_left(marks.said, (end,))
-    said = [draft.article.text[cue.start : cue.end] for cue in marks.said[first:stop]]
-    before = marks.quotations[: bisect_left(marks.quotations, (end,))][-1:]
-    return any(cue not in _NOUNS for cue in (*cues, *said)) or any(start < b for _, b in before)
+def _cued(draft: Draft, item: DraftItem) -> bool:
+    """Whether a sentence of the evidence holds a quotation, or names the speaker beside some verb or noun of saying.
+
+    Not beside a passive or an infinitive ("was reported", "woke to find"), nor a form that is mostly a noun.
+    """
+    marks, text = draft.marks, draft.article.text
+    for start, end in item.sentences:
+        before = marks.quotations[: bisect_left(marks.quotations, (end,))][-1:]
+        if any(start < b for _, b in before):
+            return True
+        said = (text[a:b].lower() for a, b in within(marks.cues, start, end) if not _NO_SAYING.search(text, start, a))
+        asked = _ASKING.search(text, start, end)
+        if (asked or any(cue not in _NOUNS for cue in said)) and _named(item, text[start:end]):
+            return True
+    return False
+
+
+def _named(item: DraftItem, sentence: str) -> bool:
+    return any(same_words(name, sentence) for name in item.names)

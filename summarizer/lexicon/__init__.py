@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,13 +90,17 @@ def tokens(text: str) -> Tokens:
 
 
 class Matcher:
-    """Finds any of a set of phrases in a text; with `suffix`, also single words that end so."""
+    """Finds any of a set of phrases in a text; with `suffix`, also single words that end so.
 
-    def __init__(self, phrases: Iterable[str], suffix: str | None = None) -> None:
+    Where the longest phrase at a place is one of `none` ("could not" beside "could"), nothing is found there.
+    """
+
+    def __init__(self, phrases: Iterable[str], suffix: str | None = None, none: Iterable[str] = ()) -> None:
         self._suffix = suffix
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            parts = tuple(word.form for word in words(phrase))
+        self._none = {_parts(phrase) for phrase in none}
+        wanted = {_parts(phrase) for phrase in phrases}
+        for parts in (*wanted, *self._none):
             self._by_first.setdefault(parts[0], []).append(parts)
         for group in self._by_first.values():
             group.sort(key=len, reverse=True)
@@ -107,22 +111,30 @@ class Matcher:
         found = [span for form in firsts for i in tokens.places[form] if (span := self._at(tokens, i, form))]
         if self._suffix:
             ending = (form for form in tokens.places if form.endswith(self._suffix))
-            found += [tokens.words[i][:2] for form in ending for i in tokens.places[form]]
+            found += [(*tokens.words[i][:2], True) for form in ending for i in tokens.places[form]]
         kept: list[Span] = []
-        for span in sorted(found):
-            if not kept or span[0] >= kept[-1][1]:
-                kept.append(span)
+        behind = 0
+        for start, end, counts in sorted(found):
+            if start >= behind:
+                behind = end
+                if counts:
+                    kept.append((start, end))
         return kept
 
     def texts(self, text: str) -> list[str]:
         """The phrases found in a short text, as it writes them."""
         return [text[a:b] for a, b in self.spans(tokens(text))]
 
-    def _at(self, tokens: Tokens, i: int, form: str) -> Span | None:
+    def _at(self, tokens: Tokens, i: int, form: str) -> tuple[int, int, bool] | None:
+        """The longest phrase that begins at a word, and whether it counts."""
         for phrase in self._by_first[form]:
             if len(phrase) == 1 or _stands(tokens, i, phrase):
-                return tokens.words[i].start, tokens.words[i + len(phrase) - 1].end
+                return tokens.words[i].start, tokens.words[i + len(phrase) - 1].end, phrase not in self._none
         return None
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words(phrase))
 
 
 def _stands(tokens: Tokens, i: int, phrase: tuple[str, ...]) -> bool:
@@ -147,6 +159,7 @@ class Lexicon:
     refusal: Matcher
     unanswered: Matcher
     hedge: Matcher
+    inability: Matcher
     approximator: Matcher
     negator: Matcher
     negating: Matcher
@@ -163,6 +176,12 @@ class Lexicon:
     expert: Matcher
     strict_expert: Matcher
     office: Matcher
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The nouns of offices, bodies, documents and people by which a source without a name is called."""
+        kinds = ("official", "institution", "unnamed", "media", "document")
+        return frozenset().union(*(self.names[kind] for kind in kinds))
 
 
 @cache
@@ -188,7 +207,8 @@ def lexicon(language: str = "en") -> Lexicon:
         denial_verb=Matcher(verbs["denial"]),
         refusal=Matcher(phrases["refusal"]),
         unanswered=Matcher(_unanswered(phrases)),
-        hedge=Matcher(phrases["hedge"]),
+        hedge=Matcher(phrases["hedge"], none=phrases["unhedging"]),
+        inability=Matcher(phrases["unhedging"]),
         approximator=Matcher(phrases["approximator"]),
         negator=Matcher(phrases["negator"], suffix="n't"),
         negating=Matcher(phrases["negating"]),
@@ -197,9 +217,11 @@ def lexicon(language: str = "en") -> Lexicon:
         when=Matcher(phrases["when"]),
         date=re.compile("|".join(rf"\b(?:{part})\b" for part in _DATES)),
         number=data["numbers"],
-        hedge_classes={name: Matcher(listed) for name, listed in data["hedge_classes"].items()},
+        hedge_classes={
+            name: Matcher(listed, none=phrases["unhedging"]) for name, listed in data["hedge_classes"].items()
+        },
         attitude=Matcher(verbs["mental"]),
-        weak=Matcher(data["commitment"]["weak"]),
+        weak=Matcher(data["commitment"]["weak"], none=phrases["unhedging"]),
         booster=Matcher(data["added"]["booster"]),
         expert=Matcher(data["standing"]["expert"]),
         strict_expert=Matcher(data["standing"]["strict_expert"]),
@@ -209,8 +231,9 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 def _unanswered(phrases: dict[str, list[str]]) -> Iterator[str]:
-    """Every way to say that a question was not answered: "did not address", "would not say how"."""
-    return (f"{no} {act}" for no in phrases["refusal_not"] for act in phrases["refusal_act"])
+    """Every way to say that a question was not answered ("did not address", "would not say how"), or not put."""
+    yield from phrases["unreached"]
+    yield from (f"{no} {act}" for no in phrases["refusal_not"] for act in phrases["refusal_act"])
 
 
 def _saying(verbs: dict[str, str], irregular: dict[str, list[str]]) -> dict[str, Verb]:

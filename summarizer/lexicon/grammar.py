@@ -28,6 +28,8 @@ _RELATIVE = re.compile(
 _NO_CONJUNCTION = re.compile(
     r"(?:of|for|in|on|at|by|to|from|with|like|than|after|before|since|likely|possible|clear)\s+$"
 )
+_APART = 6
+"""Words that can stand between a subject and its verb."""
 _CLOSE = re.compile(r"[^,.;:!?“”\"\n]{1,160},")
 
 
@@ -49,7 +51,8 @@ def verb_shape(known: Lexicon, tokens: Tokens, i: int) -> str | None:
         return shape if _base(known, tokens, i) else None
     if shape == "past":
         by = after == "by" and not tokens.beside(i + 1, 1)[:1].isdigit()
-        passive = before in names["be"] or by or before in ("when", "if")
+        to_whom = after == "to" and tokens.words[i].form == "reported"  # "every defect reported to them"
+        passive = before in names["be"] or by or to_whom or before in ("when", "if")
         return "passive" if passive else None if before in names["preposition"] else shape
     if before in names["preposition"] and (shape == "third" or before not in ("by", "in", "after", "before")):
         return None
@@ -62,6 +65,9 @@ def _base(known: Lexicon, tokens: Tokens, i: int) -> bool:
     names, before, after = known.names, tokens.beside(i, -1), tokens.beside(i, 1)
     if before == "to":
         return i > 1 and tokens.words[i - 2].form in names["before_infinitive"]
+    if before in names["between"]:
+        start = max(i - _APART, 0)
+        return any(word.form.endswith("s") or word.form == "people" for word in tokens.words[start : i - 1])
     plural = before.endswith("s") and before not in names["be"] and before not in ("has", "does", "this")
     fits = not before or plural or before in names["before_base"] or before.endswith("n't")
     return after not in names["finite"] and (fits or (before in ("and", "but") and after in names["pronoun"]))

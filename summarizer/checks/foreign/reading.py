@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from summarizer import abroad
 from summarizer.briefing import Evidence
-from summarizer.checks.certainty import MODAL
 from summarizer.checks.draft import Draft, DraftItem
 from summarizer.checks.foreign.values import mentions
-from summarizer.checks.negation import IMPLIED
+from summarizer.checks.hedges import MODAL
+from summarizer.checks.negated import IMPLIED
 from summarizer.checks.text import classes, negates
 from summarizer.lexicon import lexicon, tokens, words
 from summarizer.lexicon.foreign import Foreign, Span, plain
@@ -24,6 +24,8 @@ _ABLE = re.compile(
 _WITHOUT = re.compile(r"\bun(?!i|der|til)[a-z]{3,}|\b[a-z]{3,}less\b|\bshort (?:of|supply)\b", re.IGNORECASE)
 """Further English words in which another language's "not" may be: "unfit", "homeless"."""
 _NUMBERED = re.compile(r"\bNos?\. ?\d+")
+_NO_NEGATION = re.compile(rf"{_NUMBERED.pattern}|\bnot (?:be |been )?(?:ruled out|excluded)\b")
+"""What looks like a negation and is none: a number, and what stays possible."""
 _OF_QUANTITY = frozenset(
     {"some", "many", "most", "several", "tens of", "dozens of", "a number of", "up to", "at least", "at most",
      "more than", "less than", "as many as", "fewer than", "no fewer than", "no more than", "no less than", "would",
@@ -105,7 +107,7 @@ def strictly_negative(draft: Draft, stated: str) -> bool:
     if draft.written == "en":
         known = lexicon("en")
         apart = {word.start for word in words(stated) if inside(word.start, known.unnegating.spans(tokens(stated)))}
-        here = _NUMBERED.sub(lambda hit: " " * len(hit[0]), stated)
+        here = _NO_NEGATION.sub(lambda hit: " " * len(hit[0]), stated)
         return any(negates(word.form) and word.start not in apart for word in words(here))
     return bool(known_of(draft).negators(plain(stated)))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from summarizer import abroad
 from summarizer.answer import AnswerClaim, AnswerDenial, AnswerView
 from summarizer.briefing import Finding
-from summarizer.checks.certainty import MODAL
+from summarizer.checks import hedges
 from summarizer.checks.draft import Draft, error, shorten
 from summarizer.checks.foreign.reading import (
     clause,
@@ -96,7 +96,7 @@ def dropped(draft: Draft) -> Iterator[Finding]:
         for e in item.evidence:
             start, end = clause(draft, e)
             found = known.hedges(plain(draft.article.text[start:end]))
-            modal = [(a + start, b + start) for name in MODAL for a, b in found.get(name, [])]
+            modal = [(a + start, b + start) for name in hedges.MODAL for a, b in found.get(name, [])]
             figures = [
                 (a + start, b + start)
                 for name in abroad.OF_FIGURES
@@ -106,13 +106,7 @@ def dropped(draft: Draft) -> Iterator[Finding]:
             lost = modal if modal and not hedged(draft, stated) else []
             lost = lost or (figures if figured(draft, stated) and not softened(draft, stated) else [])
             if lost:
-                word = draft.article.text[slice(*lost[0])]
-                yield error(
-                    "hedge-dropped",
-                    item.item.id,
-                    f"{item.item.id}: the hedge “{word}” of the article is missing from what is stated; keep it",
-                    lost[0],
-                )
+                yield hedges.lost(item, draft.article.text[slice(*lost[0])], lost[0])
                 break
 
 
@@ -122,12 +116,8 @@ def added(draft: Draft) -> Iterator[Finding]:
     for item in stating(draft):
         there = plain(item.text(draft.article))
         word = next(iter(weak(draft, " ".join(item.generated))), None)
-        if word and item.evidence and not known.hedges(there).keys() & MODAL and not known.licence.spans(there):
-            yield error(
-                "hedge-added",
-                item.item.id,
-                f"{item.item.id}: “{word}” hedges what its evidence does not hedge; say it as the article does",
-            )
+        if word and item.evidence and not known.hedges(there).keys() & hedges.MODAL and not known.licence.spans(there):
+            yield hedges.gained(item, word)
 
 
 def certain(draft: Draft) -> Iterator[Finding]:
@@ -139,10 +129,7 @@ def certain(draft: Draft) -> Iterator[Finding]:
         word = next(iter(weak(draft, item.item.statement)), None)
         clauses = (plain(draft.article.text[slice(*clause(draft, e))]) for e in item.evidence)
         if word and any(known.hedges(text).keys() & {"possibility", "probability"} for text in clauses):
-            message = (
-                f"{item.item.id}: certainty is `certain`, but the speaker says “{word}”; it is probable or possible"
-            )
-            yield error("certainty-hedged", item.item.id, message)
+            yield hedges.oversure(item, word)
 
 
 def negation_dropped(draft: Draft) -> Iterator[Finding]:
