@@ -1,10 +1,10 @@
 """Break answers to the foreign articles on purpose, one thing at a time, and count what is caught.
 
-The articles are fixtures/articles/xx-*.txt in seven languages, the answers tests/data/languages/xx-*.answer.json, made
-by hand, with statements in English; with `--recorded`, those that a language model gave under the prompt PROMPT. A
-mutant is caught when a rule finds an error that the unbroken answer does not have, or, where something was left out,
-when the list of omissions names its sentence. Run as `python benchmarks/languages.py [--recorded] [--missed]`; `--missed` lists
-what got through.
+The articles are fixtures/articles/xx-*.txt in seven languages, the answers tests/data/languages/xx-*.answer.json,
+made by hand, with statements in English; with `--recorded`, those that a language model gave under the prompt PROMPT.
+A mutant is caught when a rule finds an error that the unbroken answer does not have, or, where something was left
+out, when the list of omissions names its sentence. Run as `python benchmarks/languages.py [--recorded] [--missed]`;
+`--missed` lists what got through.
 """
 
 from __future__ import annotations
