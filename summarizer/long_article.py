@@ -33,7 +33,7 @@ from summarizer.model.replay import settle
 from summarizer.omissions import ASKED_ABOUT, Covered, omissions
 from summarizer.prompts import known
 from summarizer.question import Question
-from summarizer.reading import Checker, answered, look_again
+from summarizer.reading import Checker, answered, look_again, settled
 from summarizer.sections import Section, full_names, sections, shown
 from summarizer.workers import in_threads
 
@@ -141,7 +141,7 @@ class _Reading:
         exchanges = replace(self._exchanges, fresh=True) if again else self._exchanges
         try:
             exchange = exchanges.answer(question, checker)
-            self._answers[section] = answered(exchange)
+            self._answers[section] = settled(exchange, checker)
             return Read(section, question, exchange)
         except (NotRecorded, EndpointError, AnswerError) as error:
             recorded = self._exchanges.recordings.find(question.key)

@@ -26,7 +26,7 @@ from summarizer.model.endpoints import Form
 from summarizer.model.gate import Gate, Open
 from summarizer.model.replay import Outcome
 from summarizer.question import Question
-from summarizer.reading import Checker, answered, look_again
+from summarizer.reading import Checker, look_again, settled
 from summarizer.recordings import Recordings
 from summarizer.resources import shipped
 from summarizer.settings import DEFAULT_MODEL, DEFAULT_PROMPT, MAX_CHARS, REASKS, RETRIES, TIMEOUT
@@ -198,13 +198,13 @@ class Summarizer:
         exchange = self.exchanges.paste(self.question(article), checker, reply)
         if not exchange.outcome.done:
             return None, exchange.outcome
-        return assembly.assemble(checker.reviewed(answered(exchange)), of_one(exchange)), exchange.outcome
+        return assembly.assemble(checker.reviewed(settled(exchange, checker)), of_one(exchange)), exchange.outcome
 
     def _at_once(self, article: Article) -> tuple[Briefing, Exchange]:
         """One question about the whole article, and where something seems to be left out, a second look."""
         checker = Checker(article, self.language)
         exchange = self.exchanges.answer(self.question(article), checker)
-        first = answered(exchange)
+        first = settled(exchange, checker)
         briefing = assembly.assemble(checker.reviewed(first), of_one(exchange))
         if not (self.follow_up and second_look.worth_asking(briefing.omissions)):
             return briefing, exchange

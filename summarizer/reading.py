@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from summarizer import second_look
 from summarizer.answer import Answer
 from summarizer.article import Article
+from summarizer.checks.fit import overclaimed
 from summarizer.errors import AnswerError, EndpointError, NotRecorded
 from summarizer.exchange import Exchange, Exchanges
 from summarizer.languages import ENGLISH
 from summarizer.question import Question
 from summarizer.review import Reviewed, review
+
+LOWERED = {"fit": "same_topic", "why": "given as exact, but in other words: not shown to be the same"}
+"""What a link becomes that claims too much."""
 
 
 class Checker:
@@ -53,6 +57,31 @@ def answered(exchange: Exchange) -> Answer:
             "try another model, or `--fresh` to ask again"
         )
     return outcome.answer
+
+
+def settled(exchange: Exchange, checker: Checker) -> Answer:
+    """The answer of an exchange, with a fit that code does not bear out lowered: a denial is not lost for it.
+
+    Asked again the model may choose `partial` or `same_topic`; where it did not, the one that claims least is taken.
+    Raises `AnswerError` where no reply was an answer.
+    """
+    answer = answered(exchange)
+    reviewed = checker.reviewed(answer)
+    if not any(finding.rule == "fit-exact" for finding in reviewed.errors):
+        return answer
+    lower = {(denial.id, link.claim) for denial, link in overclaimed(reviewed.draft)}
+    denials = [
+        denial.model_copy(
+            update={
+                "answers": [
+                    link.model_copy(update=LOWERED) if (denial.id, link.claim) in lower else link
+                    for link in denial.answers
+                ]
+            }
+        )
+        for denial in answer.denials
+    ]
+    return answer.model_copy(update={"denials": denials})
 
 
 def look_again(exchanges: Exchanges, question: Question, first: Answer, checker: Checker) -> Again | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from summarizer import checks
 from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.derive import Derived
+from summarizer.pipeline import Summarizer
 from summarizer.review import review
+from summarizer.verification import verify
 from tests.support import answers
 
 Change = Callable[[dict[str, Any]], object]
@@ -247,3 +250,22 @@ def test_what_is_derived() -> None:
         "r1": Derived("refused to comment", "indirect", "named", [], [], True),
         "v1": Derived("said", "mixed", "named", ["probably"], [], False),
     }
+
+
+def test_a_denial_is_not_lost_for_a_fit_that_claims_too_much(tmp_path: Path) -> None:
+    """After the last reask the fit is lowered, with the reason; the same answer is sent back while there are reasks."""
+
+    def exact(value: dict[str, Any]) -> None:
+        value["denials"][0]["answers"][0].update(fit="exact", why=None)
+
+    asking = Summarizer("written", recordings=tmp_path / "asked").accept(answers.article(), answers.reply(exact))
+    assert asking[0] is None
+    assert "does not deny" in asking[1].problems[0]
+    briefing, _ = Summarizer("written", recordings=tmp_path, reasks=0).accept(answers.article(), answers.reply(exact))
+    assert briefing is not None
+    assert briefing.rejected == []
+    (link,) = briefing.denials[0].answers
+    assert link.fit == "same_topic"
+    assert "exact" in str(link.why)
+    assert link.claim not in {c.claim for c in briefing.conflicts if c.denial == briefing.denials[0].id}
+    assert verify(briefing, answers.article()) == []

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from summarizer.answer import AnswerDenial, AnswerLink
 from summarizer.briefing import Finding
 from summarizer.checks.actors import names_of
 from summarizer.checks.draft import Draft, error, rule, shorten, warning
@@ -40,20 +41,24 @@ BEARING = 0.34
 )
 def exact(draft: Draft) -> Iterator[Finding]:
     """Each exact link between a claim and denied propositions none of which says the same."""
+    for denial, link in overclaimed(draft):
+        yield error(
+            "fit-exact",
+            denial.id,
+            f"{denial.id}: it does not deny {link.claim} exactly (other words for agent, act, object or "
+            "recipient); the fit is partial or same_topic, with why",
+        )
+
+
+def overclaimed(draft: Draft) -> Iterator[tuple[AnswerDenial, AnswerLink]]:
+    """Each exact link of a denial that shares too few words with what it answers."""
     claims = {said.id: said for said in draft.answer.stated}
     for denial in draft.answer.denials:
+        own = _called(draft, denial.speaker)
         for link in denial.answers:
             claim = claims.get(link.claim)
-            if link.fit != "exact" or claim is None:
-                continue
-            own = _called(draft, denial.speaker)
-            if not any(alike(claim.statement, denied, own) for denied in denial.denied):
-                yield error(
-                    "fit-exact",
-                    denial.id,
-                    f"{denial.id}: it does not deny {link.claim} exactly (other words for agent, act, object or "
-                    "recipient); the fit is partial or same_topic, with why",
-                )
+            if link.fit == "exact" and claim and not any(alike(claim.statement, d, own) for d in denial.denied):
+                yield denial, link
 
 
 @rule(
