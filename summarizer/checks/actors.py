@@ -19,6 +19,8 @@ def names_of(actor: AnswerActor | None) -> tuple[str, ...]:
 
 def same(actor: AnswerActor, name: str) -> bool:
     """Whether a name as a sentence writes it can be this actor's: a shared word of its names, or a part of its role."""
+    if "," not in name and " and " not in name and " as well as " not in name:
+        return _same(actor, name)
     return any(_same(actor, part) for part in re.split(r"\band\b|\bas well as\b|,", name))
 
 
@@ -33,12 +35,18 @@ def same_words(name: str, text: str) -> bool:
 
 
 def _same(actor: AnswerActor, name: str) -> bool:
-    if any(name.lower().startswith(f"{called.lower()} ") for called in names_of(actor)):
+    lowered, own, role = _called(names_of(actor), actor.role or "")
+    if name.lower().startswith(lowered):
         return True  # "a laboratory report dated Wednesday"
     said = identifying(name)
-    own = frozenset().union(*(identifying(part) for part in names_of(actor)))
-    role = identifying(actor.role or "")
     return bool(said & own) or said <= role | own or (name == name.lower() and bool(said & role))
+
+
+@lru_cache(maxsize=512)
+def _called(names: tuple[str, ...], role: str) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """What an actor is called: in small letters with a space behind, and the words that identify name and role."""
+    own = frozenset().union(*map(identifying, names))
+    return tuple(f"{name.lower()} " for name in names), own, identifying(role)
 
 
 @lru_cache(maxsize=2048)

@@ -55,9 +55,10 @@ def changed(draft: Draft) -> Iterator[Finding]:
             continue
         source = item.text(draft.article)
         for kind, pattern in _DATES.items():
-            there = {found.lower() for found in pattern.findall(source)}
-            before = {found.lower() for found in pattern.findall(draft.context(item))}
-            for word in pattern.findall(" ".join(item.generated)):
+            written = pattern.findall(" ".join(item.generated))
+            there = {found.lower() for found in pattern.findall(source)} if written else set()
+            before = {found.lower() for found in pattern.findall(draft.context(item))} if written else set()
+            for word in written:
                 if word.lower() in before or (kind == "month" and word == "May" and " may " in source):
                     continue
                 message = f"{item.item.id}: “{word}” is not in its evidence; write the article's own time words"

@@ -53,7 +53,7 @@ class DraftItem:
     governed: list[Governed | None]
     """The cue that governs each piece of evidence."""
 
-    @property
+    @cached_property
     def generated(self) -> list[str]:
         """The sentences the model wrote in its own words."""
         match self.item:
@@ -64,12 +64,12 @@ class DraftItem:
             case other:
                 return [other.statement]
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """What the speaker is called in the article; empty where there is no such actor."""
         return [self.speaker.name, *self.speaker.aliases] if self.speaker else []
 
-    @property
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The spans of the sentences the evidence lies in, without repetition."""
         return list(dict.fromkeys((e.sentence.start, e.sentence.end) for e in self.evidence))

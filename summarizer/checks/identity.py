@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from summarizer.answer import AnswerActor
 from summarizer.checks.actors import identifying, matching, names_of, same
@@ -91,18 +92,23 @@ def can_be_one(known: Lexicon, speaker: AnswerActor) -> bool:
 
 def _begun(others: list[AnswerActor], subject: str, speaker: AnswerActor) -> bool:
     """Whether a subject begins with all of another's name of two words and more, and nobody else's behind it."""
-    said = subject.lower().split()
+    said = tuple(subject.lower().split())
     for called in (name for actor in others for name in names_of(actor)):
-        name = re.findall(r"\w+", called.lower())
+        name = _words(called)
         rest = said[len(name) :]
         sure = len(name) > (2 if name[:1] and name[0] in _ANY else 1)
         if sure and said[: len(name)] == name and (not rest or rest[0] in _BEHIND_NAME):
-            own = [re.findall(r"\w+", mine.lower()) for mine in names_of(speaker)]
+            own = [_words(mine) for mine in names_of(speaker)]
             return not any(said[: len(mine)] == mine for mine in own) and not _rest_names(speaker, rest)
     return False
 
 
-def _rest_names(speaker: AnswerActor, rest: list[str]) -> bool:
+@lru_cache(maxsize=512)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", name.lower()))
+
+
+def _rest_names(speaker: AnswerActor, rest: tuple[str, ...]) -> bool:
     return bool(frozenset().union(*map(identifying, names_of(speaker))) & set(rest))
 
 

@@ -130,7 +130,8 @@ def turned(negating: str, other: str, within: Set[str] | None = None, *, loosely
     """
     ours, theirs = _plainly(negating), _plainly(other)
     for i, form in enumerate(ours):
-        if form not in NEGATORS or form == "none" or ours[i + 1 : i + 2] == ("only",):
+        next_ = ours[i + 1] if i + 1 < len(ours) else ""
+        if form not in NEGATORS or form == "none" or next_ == "only" or (form in _NOBODY and next_.endswith("ing")):
             continue
         j = i + 1
         while j < len(ours) and ours[j] in _AUXILIARIES:
@@ -161,13 +162,15 @@ def without_relatives(text: str, quotes: Iterable[str]) -> str:
 
 def uncontrasted(text: str, other: str) -> str:
     """A text without the first part of each contrast "not X but Y" of which the other text says nothing."""
+    if " but " not in text:
+        return text
     there = stems(other)
     return _CONTRAST.sub(lambda hit: hit[0] if _leading(hit["first"]) & there else "", text)
 
 
 def lost_contrast(text: str, other: str) -> str | None:
     """What one text excludes in a contrast ("not the wind but …") and the other says in these words without "not"."""
-    for hit in _CONTRAST.finditer(text):
+    for hit in _CONTRAST.finditer(text) if " but " in text else ():
         again = re.search(rf"(?<!\bnot )\b{re.escape(hit['first'])} but\s", other, re.IGNORECASE)
         if again:
             return f"“{hit['first']}”"

@@ -86,7 +86,7 @@ def added(draft: Draft) -> Iterator[Finding]:
     """Each word that the statement negates and that the evidence's sentences have without a negation."""
     for item in draft.of("claims") + draft.of("analyst_views"):
         said, text = without_alternatives(without_asides(" ".join(item.generated))), item.text(draft.article)
-        questions = [hit[0] for hit in _ASKED.finditer(text)]
+        questions = [hit[0] for hit in _ASKED.finditer(text)] if "?" in text else []
         asked = any(e.quote in whole or whole in e.quote for e in item.evidence for whole in questions)
         if not item.evidence or asked or (_CONTRAST.search(said) and _AS_IF.search(text)):
             continue  # "the choice is not X but Y" for "they talk as if the choice is X, when it is Y"
@@ -120,7 +120,8 @@ def _gained(draft: Draft, item: DraftItem, said: str, text: str) -> str | None:
 def _of_a_thought(draft: Draft, item: DraftItem) -> bool:
     """Whether the quoted words are what somebody thought and the article says is not so."""
     text = draft.article.text
-    spans = (hit.span() for a, b in item.sentences for hit in _AS_THOUGHT.finditer(text, a, b))
+    sentences = ((a, b) for a, b in item.sentences if text.find(", as ", a, b) >= 0)
+    spans = (hit.span() for a, b in sentences for hit in _AS_THOUGHT.finditer(text, a, b))
     return any(
         a <= e.start and e.end <= b + 40 and ", as " in text[e.start - 5 : e.end]
         for a, b in spans

@@ -43,7 +43,7 @@ def other(draft: Draft) -> Iterator[Finding]:
     """Each item whose evidence the article gives to somebody else."""
     reported = by_sentence(draft.article)
     for item in draft.items:
-        if item.speaker is None or not item.evidence:
+        if item.speaker is None or not item.evidence or _acts(draft, item, item.speaker):
             continue
         named = (
             _by_sentence(draft, item, item.speaker, reported)
@@ -70,15 +70,13 @@ def _by_sentence(
     if not all(here) or len(named) < sum(map(len, here)) or any(map(is_list, named)) or _unread(draft, item):
         return None
     others = [actor for actor in draft.answer.actors if actor.id != speaker.id]
-    mine = (
-        any(same(speaker, name) and not anothers(speaker, others, name) for name in named)
-        or _named_there(draft, item)
-        or _acts(draft, item, speaker)
-    )
+    mine = any(same(speaker, name) and not anothers(speaker, others, name) for name in named)
+    mine = mine or _named_there(draft, item)
     mine = mine or any(a.speaker != a.named and _named_near(draft, item) for listed in here for a in listed)
+    if mine:
+        return None
     # a name that is no actor's may be the speaker's, written otherwise
-    known = any(matching(draft.answer.actors, name) for name in named)
-    return None if mine or not known else named[0]
+    return named[0] if any(matching(draft.answer.actors, name) for name in named) else None
 
 
 def _beside(draft: Draft, evidence: Evidence, listed: list[Attribution]) -> list[Attribution]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from summarizer.lexicon import Lexicon, tokens
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = re.compile(r"\w+")
 NEGATORS = frozenset({"not", "no", "never", "cannot", "nobody", "none", "nothing", "nor", "neither"})
 _OF_FIGURES = frozenset({"about", "at_least", "at_most"})
@@ -48,9 +49,11 @@ def names(text: str) -> tuple[str, ...]:
     """Capitalised words that do not merely begin a sentence or a quotation, and acronyms; possessives stripped."""
     found = []
     for match in _CAPITAL.finditer(text):
-        word = re.sub(r"['’]s?$", "", match[0])
+        if not match[0][0].isupper():
+            continue
+        word = _POSSESSIVE.sub("", match[0])
         starts = _starts(text, match.start())
-        if word[:1].isupper() and len(word) > 1 and word.lower() not in _STOP and (not starts or word[1:2].isupper()):
+        if len(word) > 1 and word.lower() not in _STOP and (not starts or word[1:2].isupper()):
             found.append(word)
     return tuple(dict.fromkeys(found))
 

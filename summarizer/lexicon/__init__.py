@@ -97,13 +97,14 @@ class Matcher:
 
     def __init__(self, phrases: Iterable[str], suffix: str | None = None, none: Iterable[str] = ()) -> None:
         self._suffix = suffix
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._by_first: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self._none = {_parts(phrase) for phrase in none}
         wanted = {_parts(phrase) for phrase in phrases}
         for parts in (*wanted, *self._none):
-            self._by_first.setdefault(parts[0], []).append(parts)
+            self._by_first.setdefault(parts[0], {}).setdefault("".join(parts[1:2]), []).append(parts)
         for group in self._by_first.values():
-            group.sort(key=len, reverse=True)
+            for listed in group.values():
+                listed.sort(key=len, reverse=True)
 
     def spans(self, tokens: Tokens) -> list[Span]:
         """The spans of the phrases, sorted; the longest at each place, none overlapping."""
@@ -127,7 +128,9 @@ class Matcher:
 
     def _at(self, tokens: Tokens, i: int, form: str) -> tuple[int, int, bool] | None:
         """The longest phrase that begins at a word, and whether it counts."""
-        for phrase in self._by_first[form]:
+        group = self._by_first[form]
+        second = tokens.words[i + 1].form if i + 1 < len(tokens.words) else ""
+        for phrase in (*group.get(second, ()), *group.get("", ())):
             if len(phrase) == 1 or _stands(tokens, i, phrase):
                 return tokens.words[i].start, tokens.words[i + len(phrase) - 1].end, phrase not in self._none
         return None
