@@ -19,6 +19,8 @@ from summarizer.languages import ENGLISH
 
 CONTEXT = 32
 """Characters of context kept on either side of a quote."""
+_GAP = 3
+"""Most characters between two pieces of evidence that are one: a space, a comma or a quotation mark with it."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,25 @@ def _item(name: ListName, item: AnyItem, answer: Answer, article: Article) -> Dr
             absent.append((split_evidence(entry)[1], found))
         else:
             evidence += found
-    unique = list(dict.fromkeys(evidence))
+    unique = _joined(list(dict.fromkeys(evidence)), article)
     governed = cues(name, speaker, unique, article)
     return DraftItem(name, item, speaker, unique, absent, derive(name, speaker, unique, article, governed), governed)
+
+
+def _joined(evidence: list[Evidence], article: Article) -> list[Evidence]:
+    """Pieces that follow on one another in a sentence as one: models cite a long run of words in short pieces."""
+    kept: list[Evidence] = []
+    for piece in evidence:
+        last = kept[-1] if kept else None
+        if last and last.sentence == piece.sentence and last.match == piece.match and last.moved == piece.moved:
+            between = article.text[last.end : piece.start]
+            if 0 < len(between) <= _GAP and not any(map(str.isalnum, between)):
+                quote = article.text[last.start : piece.end]
+                joined = {"quote": quote, "end": piece.end, "suffix": piece.suffix}
+                kept[-1] = last.model_copy(update={**joined, "occurrences": article.text.count(quote)})
+                continue
+        kept.append(piece)
+    return kept
 
 
 def _evidence(span: tuple[int, int], found: Located, named: int | None, article: Article) -> Evidence:

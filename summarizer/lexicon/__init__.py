@@ -61,7 +61,11 @@ Span = tuple[int, int]
 @lru_cache(maxsize=512)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text. Kept for a while: a dozen rules read the same sentences of one briefing."""
-    return tuple(Word(m.start(), m.end(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text))
+    plain = text.replace("’", "'")
+    lowered = plain.lower()
+    if len(lowered) != len(text):  # a letter that grows in lower case
+        return tuple(Word(*m.span(), plain[m.start() : m.end()].lower()) for m in _WORD.finditer(text))
+    return tuple(Word(a, b, lowered[a:b]) for a, b in (m.span() for m in _WORD.finditer(text)))
 
 
 class Tokens:
