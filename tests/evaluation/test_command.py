@@ -53,7 +53,7 @@ def test_a_run_scores_and_keeps_results_without_asking(folder: Path) -> None:
     both(folder)
     result = run(folder, "a")
     assert result.exit_code == 0, result.output
-    assert "briefing@v1--written-model: 2 articles, replayed" in result.stdout
+    assert "briefing@v5--written-model: 2 articles, replayed" in result.stdout
     assert "the-first-10-sentences-with-a-cue: 2 articles, no model" in result.stdout
     kept = [json.loads(path.read_text()) for path in sorted(Path("a").rglob("*.result.json"))]
     assert [(k["article"], k["sample"], k["mode"]) for k in kept] == [("mine", 1, "replayed"), ("shop", 1, "replayed")]
@@ -137,7 +137,7 @@ def test_every_form_of_the_report(folder: Path, form: str) -> None:
     result = call("report", "a", "--format", form, "--gold", str(folder), "-o", f"out.{form}")
     assert result.exit_code == 0, result.output
     made = Path(f"out.{form}").read_text()
-    assert "briefing@v1" in made
+    assert "briefing@v5" in made
     if form == "json":
         assert json.loads(made)["articles"][0]["scores"]["recall"] == 1
     if form == "html":

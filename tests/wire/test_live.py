@@ -23,10 +23,14 @@ from summarizer.errors import (
     RequestRejected,
     UnknownModel,
 )
+from summarizer.library import Library
 from summarizer.recordings import Recordings, read
+from summarizer.resources import shipped
 from tests.support import answers
 from tests.support.servers import Body, Reply, ScriptedServer, completion, error
 
+FIRST = len(Summarizer().question(answers.article()).messages)
+"""The turns of a first question."""
 CANARY = "sk-canary-5f0c1d7e9b"
 
 
@@ -49,10 +53,15 @@ def test_what_goes_over_the_wire(tmp_path: Path) -> None:
     with ScriptedServer([completion(answers.reply())]) as server:
         asker(server, tmp_path).brief(answers.article())
     (request,) = server.requests
+    used = Library([shipped("prompts")]).get("briefing@default")
     assert set(request.body) == {"model", "messages", "response_format"}
-    schema = {"name": "Answer", "strict": True, "schema": forms.schema(forms.OBJECTS)}
+    schema = {"name": "Answer", "strict": True, "schema": forms.schema(used.form)}
     assert request.body["response_format"] == {"type": "json_schema", "json_schema": schema}
-    assert [turn["role"] for turn in request.body["messages"]] == ["system", *["user", "assistant"] * 2, "user"]
+    assert [turn["role"] for turn in request.body["messages"]] == [
+        "system",
+        *["user", "assistant"] * len(used.examples),
+        "user",
+    ]
     assert request.headers["authorization"] == f"Bearer {CANARY}"
 
 
@@ -297,7 +306,7 @@ def test_a_failure_between_reasks_is_retried_without_losing_the_chain(tmp_path: 
     script: list[Reply | Body] = [flawed, error(429, headers={"retry-after-ms": "1"}), completion(answers.reply())]
     with ScriptedServer(script) as server:
         briefing = asker(server, tmp_path).brief(answers.article())
-    assert [len(request.body["messages"]) for request in server.requests] == [6, 8, 8]
+    assert [len(request.body["messages"]) for request in server.requests] == [FIRST, FIRST + 2, FIRST + 2]
     assert briefing.provenance.attempts == 2
 
 
@@ -307,7 +316,7 @@ def test_a_run_that_died_goes_on_where_it_stopped(tmp_path: Path) -> None:
         asker(server, tmp_path).brief(answers.article())
     with ScriptedServer([completion(answers.reply())]) as server:
         briefing = asker(server, tmp_path).brief(answers.article())
-    assert [len(request.body["messages"]) for request in server.requests] == [8]
+    assert [len(request.body["messages"]) for request in server.requests] == [FIRST + 2]
     assert briefing.provenance.attempts == 2
 
 

@@ -101,7 +101,7 @@ def test_up_to_the_limit_there_is_one_question_as_ever(tmp_path: Path) -> None:
     assert not sectioned.in_sections(Article(article.text[:2_000] + " " * SHORT))
     assert sectioned.question(article).key == whole.question(article).key == whole.key(article)
     assert "sections" not in briefing.to_json()
-    assert briefing.provenance.prompt == "briefing@v1"
+    assert briefing.provenance.prompt == "briefing@v5"
 
 
 def test_an_article_recorded_as_a_whole_is_replayed_as_a_whole(tmp_path: Path) -> None:

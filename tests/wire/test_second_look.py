@@ -45,7 +45,7 @@ def test_a_lost_denial_is_asked_about_and_merged(tmp_path: Path) -> None:
     assert briefing.bottom_line[0].rests_on == ["c1", "d1", "d2"]
     assert briefing.rejected == []
     assert briefing.provenance.second_look is not None
-    assert briefing.provenance.second_look.prompt == "second-look@v1"
+    assert briefing.provenance.second_look.prompt == "second-look@v2"
     assert (briefing.provenance.attempts, briefing.provenance.tokens.input) == (1, 200)
     replayed = Summarizer("m", recordings=tmp_path, offline=True).brief(answers.article())
     assert replayed.to_json() == briefing.to_json().replace('"mode": "live"', '"mode": "replayed"')
