@@ -11,7 +11,7 @@ import json
 import re
 from typing import Annotated, Any, Literal, NoReturn, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 ActorKind = Literal[
@@ -44,7 +44,8 @@ MAX_REPLY = 1_000_000
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _EVIDENCE = re.compile(r"\s*\[(\d{1,5})\]\s*(.*)", re.DOTALL)
-_FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)
+_HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+_FENCE = re.compile(r"```(?:json)?[^\S\n]*\n")
 
 
 def _text(value: str) -> str:
@@ -67,8 +68,9 @@ def _some(value: list[Any]) -> list[Any]:
     return value
 
 
-def _few(value: list[Any]) -> list[Any]:
-    if len(value) > MAX_ITEMS:
+def _few(value: Any) -> Any:
+    """Before the entries are looked at: a megabyte of empty ones would make a million complaints."""
+    if isinstance(value, list) and len(value) > MAX_ITEMS:
         raise PydanticCustomError("too_many", "holds {n} entries; at most {most}", {"n": len(value), "most": MAX_ITEMS})
     return value
 
@@ -88,7 +90,7 @@ class AnswerActor(_Part):
     name: Text
     kind: ActorKind
     role: str | None
-    aliases: Annotated[list[Text], AfterValidator(_few)]
+    aliases: Annotated[list[Text], BeforeValidator(_few)]
 
 
 class AnswerItem(_Part):
@@ -98,7 +100,7 @@ class AnswerItem(_Part):
     speaker: Id
 
 
-Quoted = Annotated[list[Text], AfterValidator(_some), AfterValidator(_few)]
+Quoted = Annotated[list[Text], AfterValidator(_some), BeforeValidator(_few)]
 
 
 class AnswerClaim(AnswerItem):
@@ -122,8 +124,8 @@ class AnswerDenial(AnswerItem):
     """One speaker says that something is not so; each `denied` proposition is written positive."""
 
     kind: DenialKind
-    denied: Annotated[list[Text], AfterValidator(_some), AfterValidator(_few)]
-    answers: Annotated[list[AnswerLink], AfterValidator(_few)]
+    denied: Annotated[list[Text], AfterValidator(_some), BeforeValidator(_few)]
+    answers: Annotated[list[AnswerLink], BeforeValidator(_few)]
     evidence: Quoted
 
 
@@ -132,7 +134,7 @@ class AnswerResponse(AnswerItem):
 
     kind: ResponseKind
     topic: Text
-    answers: Annotated[list[Id], AfterValidator(_few)]
+    answers: Annotated[list[Id], BeforeValidator(_few)]
     evidence: Quoted
 
 
@@ -149,18 +151,18 @@ class AnswerBottomLine(_Part):
     """One sentence of the summary and the items it rests on."""
 
     text: Text
-    rests_on: Annotated[list[Id], AfterValidator(_few)]
+    rests_on: Annotated[list[Id], BeforeValidator(_few)]
 
 
 class Answer(_Part):
     """Who says what in one article. Empty lists are normal answers."""
 
-    actors: Annotated[list[AnswerActor], AfterValidator(_few)]
-    claims: Annotated[list[AnswerClaim], AfterValidator(_few)]
-    denials: Annotated[list[AnswerDenial], AfterValidator(_few)]
-    other_responses: Annotated[list[AnswerResponse], AfterValidator(_few)]
-    analyst_views: Annotated[list[AnswerView], AfterValidator(_few)]
-    bottom_line: Annotated[list[AnswerBottomLine], AfterValidator(_few)]
+    actors: Annotated[list[AnswerActor], BeforeValidator(_few)]
+    claims: Annotated[list[AnswerClaim], BeforeValidator(_few)]
+    denials: Annotated[list[AnswerDenial], BeforeValidator(_few)]
+    other_responses: Annotated[list[AnswerResponse], BeforeValidator(_few)]
+    analyst_views: Annotated[list[AnswerView], BeforeValidator(_few)]
+    bottom_line: Annotated[list[AnswerBottomLine], BeforeValidator(_few)]
 
     @property
     def stated(self) -> list[AnswerClaim | AnswerView]:
@@ -182,16 +184,32 @@ def loads(reply: str) -> Any:
     """
     if len(reply) > MAX_REPLY:
         _not_json(f"the reply has {len(reply):,} characters; at most {MAX_REPLY:,} are read")
-    fenced = _FENCE.fullmatch(reply)
     try:
-        value = json.loads(fenced[1] if fenced else reply, object_pairs_hook=_unique, parse_constant=_no_constant)
+        return exactly(_bare(reply))
     except (ValueError, RecursionError) as error:
         _not_json(_why_not_json(reply, error))
-    if re.search(r"\\u[dD][89a-fA-F]", reply):
+
+
+def _bare(reply: str) -> str:
+    """The reply without the code fence around it. By its ends: a pattern for all of it would try every blank in it."""
+    text = reply.strip()
+    opened = _FENCE.match(text)
+    if opened is None or not text.endswith("```") or len(text) < opened.end() + 3:
+        return reply
+    return text[opened.end() : -3].rstrip()
+
+
+def exactly(text: str) -> Any:
+    """The value of a JSON text, and of nothing that only seems to be one.
+
+    Raises `ValueError`, or `RecursionError`, where `json.loads` does, and for what that would change in silence.
+    """
+    value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    if _HALF.search(text):  # or of a pair, which is a whole one
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            _not_json("the reply holds half of a character (a lone surrogate)")
+            raise ValueError("half of a character (a lone surrogate) stands in it") from None
     return value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.readers.cleaning import counted
+from summarizer.readers.cleaning import counted, flowing, whole
 from summarizer.readers.document import Document, Page
 from summarizer.readers.encodings import Decoded, decode
 from summarizer.readers.limits import DEFAULT, Limits, too_much
@@ -67,6 +67,6 @@ class Found:
         except InputError as error:
             raise InputError(str(error).replace("the article", name, 1)) from None
         return Document(
-            article, self.kind, source.name, self.number, self.id, facts.author, self.encoding, self.pages,
-            counted(self.removed), (*self.notes, *notes),
+            article, self.kind, source.name, self.number, self.id and whole(self.id), facts.author, self.encoding,
+            self.pages, counted(self.removed), tuple(whole(flowing(note)) for note in (*self.notes, *notes)),
         )  # fmt: skip
