@@ -41,7 +41,9 @@ def main() -> int:
     found = 0
     python = None if args.growth else environment("fuzz/environment", PINS, ("atheris",))
     if python is not None:
-        print(f"{'target':10} {'inputs':>9} {'taken':>9} {'CPU s':>8} {'ms each':>8} {'slowest ms':>11} {'of bytes':>9}  found")
+        print(
+            f"{'target':10} {'inputs':>9} {'taken':>9} {'CPU s':>8} {'ms each':>8} {'slowest ms':>11} {'of bytes':>9}  found"
+        )
         for name in args.targets.split(","):
             found += _fuzzed(python, name, max(1, int(RUNS[name] * args.share)))
     return 1 if found + growth.report() else 0

@@ -33,7 +33,9 @@ def _many(name: str, n: int) -> bytes:
     """A reply with a list of n entries like the first of a good one."""
     whole = answers.answer()
     first = whole[name][0]
-    return json.dumps({**whole, name: [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]}).encode()
+    return json.dumps(
+        {**whole, name: [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]}
+    ).encode()
 
 
 GROWN: dict[str, tuple[str, Grown]] = {
@@ -109,7 +111,9 @@ GROWN: dict[str, tuple[str, Grown]] = {
 def _longer(name: str, n: int) -> bytes:
     """A briefing with n entries like the first of one list."""
     value = json.loads(seeds("briefing")[0])
-    first = (value[name] or [{"rule": "r", "level": "warning", "item": None, "message": "m", "start": None, "end": None}])[0]
+    first = (
+        value[name] or [{"rule": "r", "level": "warning", "item": None, "message": "m", "start": None, "end": None}]
+    )[0]
     value[name] = [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]
     return json.dumps(value).encode()
 
@@ -124,7 +128,9 @@ def report() -> int:
     ratios = {name: _ratio(target, grown) for name, (target, grown) in GROWN.items()}
     steep = {name: ratio for name, ratio in ratios.items() if ratio[0] > SUPERLINEAR}
     measured = {name: ratio for name, ratio in ratios.items() if ratio[0]}
-    print(f"growth: {len(ratios)} kinds of input, {len(measured)} large enough to be measured (CPU time of twice the size)")
+    print(
+        f"growth: {len(ratios)} kinds of input, {len(measured)} large enough to be measured (CPU time of twice the size)"
+    )
     for name, (ratio, size, took) in sorted(measured.items(), key=lambda entry: -entry[1][0])[: max(5, len(steep))]:
         marked = "  super-linear" if name in steep else ""
         print(f"  {GROWN[name][0]:9} {name:22} {ratio:5.2f}  ({size:,} bytes in {took:.2f} s){marked}")

@@ -59,7 +59,7 @@ def main() -> None:
 
     def mutator(data: bytes, most: int, seed: int) -> bytes:
         rng = random.Random(seed)
-        return mutated(name, data, rng, lambda part: bytes(atheris.Mutate(part, max(most, len(part)))))[:LONGEST * 4]
+        return mutated(name, data, rng, lambda part: bytes(atheris.Mutate(part, max(most, len(part)))))[: LONGEST * 4]
 
     flags = [f"-runs={runs}", "-seed=7", f"-max_len={LONGEST * 4}", "-timeout=60", "-rss_limit_mb=4096"]
     flags += [f"-artifact_prefix={folder / 'found'}/", "-print_final_stats=1"]

@@ -5,30 +5,34 @@ Nothing is loaded whole: entries come one after the other, and an entry's articl
 
 from __future__ import annotations
 
-import csv
 import glob
 import hashlib
-import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
+from summarizer import readers
 from summarizer.article import Article
+from summarizer.batch.folder import FAILURES, RUN, SUFFIX
+from summarizer.batch.tables import TABLES, article_of, rows
 from summarizer.errors import InputError, UsageError
+from summarizer.limits import DEFAULT, Limits
+from summarizer.readers import Document
 
-SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
+SEVERAL = (".json", ".xml", ".rss", ".atom")
+"""Files that may hold more than one article: a feed, a list."""
+SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml", *SEVERAL, ".jsonl", ".ndjson")
 """Files that are taken from a folder; a file that is named is read whatever it is called."""
-TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
-COLUMNS = ("id", "text", "title", "outlet", "published", "url", "language")
-"""What a row may say of its article. `text` is needed; without `id` a row is called by its number."""
-LONGEST_ROW = 20_000_000
-"""Most bytes of one line of a JSONL file."""
+_RESULTS = (SUFFIX, RUN, FAILURES)
+"""What a run writes, which may be into the folder that it reads: never taken from a folder."""
 
 Read = Callable[[str], Article]
+ReadEach = Callable[[str], Iterator[Document | InputError]]
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,23 @@ def is_many(names: Iterable[str]) -> bool:
     return len(named) > 1 or any(Path(n).is_dir() or _is_table(n) or _is_pattern(n) for n in named)
 
 
-def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists: Iterable[str] = ()) -> Iterator[Entry]:
+def entries(
+    names: Iterable[str],
+    read: Read,
+    columns: Mapping[str, str],
+    lists: Iterable[str] = (),
+    *,
+    each: ReadEach = readers.each,
+    limits: Limits = DEFAULT,
+) -> Iterator[Entry]:
     """Every article that is named, in order. `columns` maps our names of columns to a table's.
 
-    An id that was there before, a row that is none and a file that is missing become entries whose `load` raises.
+    `read` gives the one article of a file, `each` all of a file that may hold several. An id that was there before, a
+    row that is none and a file that is missing become entries whose `load` raises.
     Raises `UsageError` for a table that cannot be opened, or names that lead to nothing.
     """
     seen: set[int] = set()
-    for entry in _all([*names], read, columns, [*lists]):
+    for entry in _Names(read, each, columns, limits).all([*names], [*lists]):
         mark = _digest(entry.id)
         if mark in seen:
             yield Entry(entry.id, entry.place, partial(_fail, f"{entry.place}: the id {entry.id!r} is there before"))
@@ -81,20 +94,77 @@ def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists:
             yield entry
 
 
-def _all(names: list[str], read: Read, columns: Mapping[str, str], lists: list[str]) -> Iterator[Entry]:
-    for name in [*names, *(path for listed in lists for path in _listed(listed))]:
-        if _is_table(name):
-            yield from _rows(Path(name), columns)
-        elif Path(name).is_dir():
-            yield from _folder(Path(name), read)
-        elif _is_pattern(name):
-            yield from _pattern(name, read)
-        else:
-            yield _file(name, Path(name).name, read)
+@dataclass(frozen=True)
+class _Names:
+    """What names lead to, and how that is read."""
+
+    read: Read
+    each: ReadEach
+    columns: Mapping[str, str]
+    limits: Limits
+
+    def all(self, names: list[str], lists: list[str]) -> Iterator[Entry]:
+        for name in [*names, *(path for listed in lists for path in _listed(listed))]:
+            if _is_table(name):
+                yield from self._rows(Path(name), "")
+            elif Path(name).is_dir():
+                yield from self._folder(Path(name))
+            elif _is_pattern(name):
+                yield from self._pattern(name)
+            else:
+                yield from self._file(name, _without_suffix(Path(name).name))
+
+    def _file(self, name: str, entry_id: str) -> Iterator[Entry]:
+        if not name.lower().endswith(SEVERAL) or readers.is_url(name):
+            yield Entry(entry_id, name, partial(self.read, name))
+            return
+        found = _held(self.each(name))
+        first = list(islice(found, 2))
+        for number, document in enumerate(chain(first, found), 1):
+            own = document.id if isinstance(document, Document) and document.id else str(number)
+            called = entry_id if len(first) == 1 else f"{entry_id}/{own.replace('/', '_')}"
+            load = partial(_known, document)
+            yield Entry(called, name, load)
+
+    def _folder(self, root: Path) -> Iterator[Entry]:
+        """The articles of a folder and the folders in it, by name; what begins with a dot is left out."""
+        found = False
+        for folder, folders, files in os.walk(root):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            taken = [name for name in sorted(files) if _is_taken(name)]
+            for name, called in zip(taken, _called(taken), strict=True):
+                path, found = Path(folder, name), True
+                entry_id = path.with_name(called).relative_to(root).as_posix()
+                yield from self._rows(path, f"{entry_id}/") if _is_table(name) else self._file(str(path), entry_id)
+        if not found:
+            raise UsageError(f"the folder {root} holds no article: looked for files that end in {', '.join(SUFFIXES)}")
+
+    def _pattern(self, pattern: str) -> Iterator[Entry]:
+        found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (`Path.glob` takes no pattern that begins with a folder)
+        paths = sorted(path for path in found if Path(path).is_file())
+        if not paths:
+            raise UsageError(f"the pattern {pattern} fits no file")
+        root = os.path.commonpath([str(Path(path).parent) for path in paths])
+        for path, called in zip(
+            paths, _called([Path(path).relative_to(root).as_posix() for path in paths]), strict=True
+        ):
+            yield from self._rows(Path(path), f"{called}/") if _is_table(path) else self._file(path, called)
+
+    def _rows(self, path: Path, within: str) -> Iterator[Entry]:
+        """One entry a row of a table; `within` is the table's own name where it stands among other files."""
+        for number, row in rows(path, self.limits):
+            place = f"{path}:{number}"
+            by_number = f"{within}{number}" if within else f"{path.stem}-{number}"
+            if isinstance(row, str):
+                yield Entry(by_number, place, partial(_fail, f"{place}: {row}"))
+                continue
+            own = row.get(self.columns.get("id", "id"))
+            entry_id = by_number if own in (None, "") else f"{within}{own}"
+            yield Entry(entry_id, place, partial(article_of, row, self.columns, place, self.limits))
 
 
-def _file(name: str, entry_id: str, read: Read) -> Entry:
-    return Entry(_without_suffix(entry_id), name, partial(read, name))
+def _is_taken(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(_RESULTS)
 
 
 def _without_suffix(name: str) -> str:
@@ -102,27 +172,25 @@ def _without_suffix(name: str) -> str:
     return name.removesuffix(suffix) if suffix.lower() in SUFFIXES else name
 
 
-def _folder(root: Path, read: Read) -> Iterator[Entry]:
-    """The articles of a folder and the folders in it, by name; what begins with a dot is left out."""
-    found = False
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                path, found = Path(folder, name), True
-                yield _file(str(path), path.relative_to(root).as_posix(), read)
-    if not found:
-        raise UsageError(f"the folder {root} holds no article: looked for files that end in {', '.join(SUFFIXES)}")
+def _called(names: list[str]) -> list[str]:
+    """Files without their suffix, where that still tells them apart."""
+    bare = [_without_suffix(name) for name in names]
+    often = Counter(bare)
+    return [name if often[stem] > 1 else stem for name, stem in zip(names, bare, strict=True)]
 
 
-def _pattern(pattern: str, read: Read) -> Iterator[Entry]:
-    found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (`Path.glob` takes no pattern that begins with a folder)
-    paths = sorted(path for path in found if Path(path).is_file())
-    if not paths:
-        raise UsageError(f"the pattern {pattern} fits no file")
-    root = os.path.commonpath([str(Path(path).parent) for path in paths])
-    for path in paths:
-        yield _file(path, Path(path).relative_to(root).as_posix(), read)
+def _held(found: Iterator[Document | InputError]) -> Iterator[Document | InputError]:
+    """The same, with what ends it as its last entry: the other files go on."""
+    try:
+        yield from found
+    except InputError as error:
+        yield error
+
+
+def _known(document: Document | InputError) -> Article:
+    if isinstance(document, InputError):
+        raise document
+    return document.article
 
 
 def _listed(path: str) -> Iterator[str]:
@@ -135,82 +203,6 @@ def _listed(path: str) -> Iterator[str]:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"cannot read the list {path}: {why}") from None
-
-
-def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Entry]:
-    """One entry a row of a table, read as it comes."""
-    readers = {".csv": _csv, ".parquet": _parquet}
-    try:
-        for number, row in readers.get(path.suffix.lower(), _jsonl)(path):
-            place = f"{path}:{number}"
-            if isinstance(row, str):
-                yield Entry(f"{path.stem}-{number}", place, partial(_fail, f"{place}: {row}"))
-            else:
-                called = row.get(columns.get("id", "id"))
-                entry_id = str(called) if called not in (None, "") else f"{path.stem}-{number}"
-                yield Entry(entry_id, place, partial(article_of, row, columns, place))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"cannot read {path}: {why}; check the file") from None
-
-
-def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Each line's object, or what is wrong with the line."""
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LONGEST_ROW + 1):
-            number += 1
-            if len(line) > LONGEST_ROW:
-                yield number, f"the line has more than {LONGEST_ROW:,} bytes"
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LONGEST_ROW)
-            elif line.strip():
-                yield number, _object(line)
-
-
-def _object(line: bytes) -> dict[str, Any] | str:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return "the line is not JSON"
-    return value if isinstance(value, dict) else "the line is not a JSON object"
-
-
-def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    csv.field_size_limit(LONGEST_ROW)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, row if None not in row else "the row has more cells than the header"
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError:
-        raise UsageError(f"{path} is a Parquet file, which needs pyarrow: pip install 'summarizer[parquet]'") from None
-    try:
-        number = 0
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=256):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-    except ArrowException as error:
-        raise UsageError(f"cannot read {path}: {str(error).splitlines()[0]}; check the file") from None
-
-
-def article_of(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> Article:
-    """The article of a row. Raises `InputError`, naming the row."""
-    said = {name: row.get(columns.get(name, name)) for name in COLUMNS}
-    text = said.pop("text")
-    if not isinstance(text, str) or not text.strip():
-        raise InputError(f"{place}: the row has no text in the column {columns.get('text', 'text')!r}")
-    known = {name: str(value) for name, value in said.items() if name != "id" and value not in (None, "")}
-    try:
-        return Article(text, **known)
-    except InputError as error:
-        raise InputError(f"{place}: {error}") from None
 
 
 def _fail(message: str) -> Article:

@@ -44,7 +44,7 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
         failed = _failed(folder) if given["retry_failed"] else None
 
         def wanted() -> Iterator[Entry]:
-            found = _entries(names, given)
+            found = _entries(names, given, chosen)
             return found if failed is None else only(found, failed)
 
         made = partial(cluster.RayRun, given, chosen) if given["via"] == "ray" else Run
@@ -105,11 +105,15 @@ def _end(run: Run, folder: Folder | None, given: Mapping[str, Any], *, interrupt
         raise BatchFailed(f"{counted(counts['failed'], 'article')} failed; {where}{again}")
 
 
-def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry]:
-    def read(path: str) -> Any:
-        return session.article(path, given)
-
-    found = entries(names, read, given["columns"], given["lists"])
+def _entries(names: tuple[str, ...], given: Mapping[str, Any], chosen: Settings) -> Iterator[Entry]:
+    found = entries(
+        names,
+        partial(session.article, options=given, chosen=chosen),
+        given["columns"],
+        given["lists"],
+        each=partial(session.articles, options=given, chosen=chosen),
+        limits=chosen.limits,
+    )
     if not given["shard"]:
         return found
     shard = Shard.parse(given["shard"])

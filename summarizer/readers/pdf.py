@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from summarizer.limits import more, too_much
 from summarizer.readers.cleaning import squeezed, visible
 from summarizer.readers.document import Document
 from summarizer.readers.extras import needed
 from summarizer.readers.joining import joined, lines
-from summarizer.readers.limits import too_much
 from summarizer.readers.pages import blocks, without_running_heads
 from summarizer.readers.source import Found, Source
 
@@ -33,7 +33,7 @@ def read(source: Source) -> Iterator[Document]:
     if reader.is_encrypted and not _opened(reader):
         raise source.refused("is encrypted: save it without a password")
     if len(reader.pages) > source.limits.pages:
-        raise too_much(source.name, "pages", source.limits.pages, "take out the pages of the article")
+        raise too_much(source.name, "pages", source.limits, "pages", "take out the pages of the article")
     removed: Counter[str] = Counter()
     grids = _grids(reader, source, removed)
     empty = [number for number, grid in enumerate(grids, 1) if not any(line.strip() for line in grid)]
@@ -71,9 +71,10 @@ def _grids(reader: Any, source: Source, removed: Counter[str]) -> list[list[str]
         grid = _grid(page, removed)
         characters += sum(len(line.strip()) for line in grid)
         if characters > source.limits.characters:
-            raise too_much(source.name, "characters", source.limits.characters, "take out the pages of the article")
+            raise too_much(source.name, "characters", source.limits, "characters", "take out the pages of the article")
         if time.monotonic() - started > source.limits.seconds:
-            raise source.refused(f"took more than {source.limits.seconds:g} seconds to read: take out its pages")
+            most = f"{source.limits.seconds:g} seconds"
+            raise source.refused(f"took more than {most} to read: take out its pages, or {more('seconds')}")
         grids.append(grid)
     return grids
 

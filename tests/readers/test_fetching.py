@@ -21,7 +21,7 @@ from summarizer.errors import InputError, UsageError
 from summarizer.readers import fetching
 from summarizer.readers.addresses import canonical_host, refusal, unwrapped
 from summarizer.readers.fetching import Fetched, fetch
-from summarizer.readers.limits import Limits
+from summarizer.limits import Limits
 from tests.readers.made import TITLE, page
 from tests.readers.web_server import Page, WebServer
 
