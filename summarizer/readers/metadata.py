@@ -65,7 +65,7 @@ def line(value: object) -> str | None:
     """A name or title on one line, without characters that cannot be seen; None for what is not a short text."""
     if not isinstance(value, str) or not value.strip():
         return None
-    shown = "".join(c for c in " ".join(value.split()) if c.isprintable())
+    shown = " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
     return shown if 0 < len(shown) <= _LONGEST else None
 
 

@@ -18,10 +18,10 @@ import pytest
 
 from summarizer import readers
 from summarizer.errors import InputError, UsageError
+from summarizer.limits import Limits
 from summarizer.readers import fetching
 from summarizer.readers.addresses import canonical_host, refusal, unwrapped
 from summarizer.readers.fetching import Fetched, fetch
-from summarizer.limits import Limits
 from tests.readers.made import TITLE, page
 from tests.readers.web_server import Page, WebServer
 
