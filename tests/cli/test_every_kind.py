@@ -78,8 +78,8 @@ def test_a_folder_with_a_file_of_each_kind_becomes_briefings_in_one_command(plac
     before = {name: path.read_bytes() for name, path in made.items()}
     again = place.run("brief", "-m", "m", "in", "-o", "again", "--offline")
     assert again.exit_code == 0, again.stderr
-    for name in before:
-        one, other = (json.loads(data) for data in (before[name], (place.folder / "again" / name).read_bytes()))
+    for name, live in before.items():
+        one, other = (json.loads(data) for data in (live, (place.folder / "again" / name).read_bytes()))
         assert (one["provenance"].pop("mode"), other["provenance"].pop("mode")) == ("live", "replayed")
         assert one == other
 
