@@ -64,7 +64,11 @@ _FRONT = f"---\ntitle: {made.TITLE}\npublished: 2031-03-10\nurl: https://courier
 _HIDING = "<p style='display:none'>x</p><p style='color:#fff;background:white'>y</p><p hidden>z</p>"
 _LISTED = json.dumps({"items": [made.NINJS2, made.NINJS3]}).encode()
 _FILES = {
-    "text": lambda: ((_FRONT + answers.TEXT).encode(), answers.TEXT.encode("utf-16"), "Löwe “a”".encode("cp1252")),
+    "text": lambda: (
+        (_FRONT + answers.TEXT).encode(),
+        answers.TEXT.encode("utf-16"),
+        ("Die Löwen brüllten über die Dächer. " * 9).encode("cp1252"),
+    ),
     "html": lambda: (made.page(_HIDING).encode(), made.page(charset="cp1252").encode("cp1252")),
     "pdf": lambda: (made.columns(by_row=True), made.pdf([made.prose(), made.prose(40)], title=made.TITLE)),
     "docx": lambda: (made.word(made.FIRST, made.DENIAL, author="Ann Ob", language="en-GB"),),
