@@ -7,12 +7,13 @@ import json
 import math
 import time
 from collections.abc import Callable
+from typing import Any
 
 from fuzz.seeds import seeds
 from fuzz.targets import TARGETS
 from summarizer.briefing import Briefing
 from summarizer.render import FORMATS, render_bytes
-from tests.readers.made import altered, pdf, prose, rows, word
+from tests.readers.made import altered, drawn, pdf, prose, rows, word
 from tests.support import answers
 
 Grown = Callable[[int], bytes]
@@ -25,6 +26,10 @@ LARGEST = 1_000_000
 """Bytes that an input is grown to at most."""
 
 
+_MIXED = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; "
+_RUN = "<w:r><w:t>a</w:t></w:r>"
+
+
 def _reply(**lists: object) -> bytes:
     return json.dumps({**answers.empty(), **lists}).encode()
 
@@ -33,9 +38,11 @@ def _many(name: str, n: int) -> bytes:
     """A reply with a list of n entries like the first of a good one."""
     whole = answers.answer()
     first = whole[name][0]
-    return json.dumps(
-        {**whole, name: [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]}
-    ).encode()
+    return json.dumps({**whole, name: _copies(first, n)}).encode()
+
+
+def _copies(first: dict[str, Any], n: int) -> list[dict[str, Any]]:
+    return [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]
 
 
 GROWN: dict[str, tuple[str, Grown]] = {
@@ -62,19 +69,21 @@ GROWN: dict[str, tuple[str, Grown]] = {
     "folded header": ("mail", lambda n: b"Subject: a\n" + b" b\n" * n + b"\nx"),
     "encoded words": ("mail", lambda n: b"From: a\nSubject: " + b"=?utf-8?q?a?= " * n + b"\n\nx"),
     "addresses": ("mail", lambda n: b"From: " + b"(" * n + b"\nSubject: a\n\nx"),
-    "parts": ("mail", lambda n: b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * n),
+    "parts": ("mail", lambda n: _MIXED + b"boundary=a\n\n" + b"--a\n\nx\n" * n),
     "parts in parts": (
         "mail",
         lambda n: b"MIME-Version: 1.0\n"
         + b"".join(b"Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n" % (m, m) for m in range(n)),
     ),
     "objects": ("pdf", lambda n: b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * n),
-    "texts on a page": ("pdf", lambda n: pdf([[(x, y, "a b c") for y in range(10, 280, 3) for x in range(5, 5 + n, 12)]])),
+    "texts on a page": ("pdf", lambda n: pdf([[(5 + m % 16 * 12, 10 + m // 16 % 90 * 3, "a b c") for m in range(n)]])),
+    "boxes under texts": ("pdf", lambda n: drawn("0 0 9 9 re f BT /F1 9 Tf 9 9 Td (a) Tj ET\n" * n)),
+    "saved states": ("pdf", lambda n: drawn("q " * n + "BT /F1 9 Tf 9 9 Td 3 Tr (a) Tj ET\n" * n)),
     "pages": ("pdf", lambda n: pdf([prose()] * n)),
     "empty paragraphs": ("docx", lambda n: altered(word(), "word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * n)),
     "runs": (
         "docx",
-        lambda n: altered(word(), "word/document.xml", "<w:body>", "<w:body><w:p>" + "<w:r><w:t>a</w:t></w:r>" * n + "</w:p>"),
+        lambda n: altered(word(), "word/document.xml", "<w:body>", f"<w:body><w:p>{_RUN * n}</w:p>"),
     ),
     "entries": ("feed", lambda n: b"<rss><channel>" + b"<item><title>x</title></item>" * n + b"</channel></rss>"),
     "one long entry": (
@@ -111,10 +120,8 @@ GROWN: dict[str, tuple[str, Grown]] = {
 def _longer(name: str, n: int) -> bytes:
     """A briefing with n entries like the first of one list."""
     value = json.loads(seeds("briefing")[0])
-    first = (
-        value[name] or [{"rule": "r", "level": "warning", "item": None, "message": "m", "start": None, "end": None}]
-    )[0]
-    value[name] = [{**first, "id": f"x{number}"} if "id" in first else first for number in range(n)]
+    first = (value[name] or [{"rule": "r", "level": "warning", "item": None, "message": "m"}])[0]
+    value[name] = _copies(first, n)
     return json.dumps(value).encode()
 
 
@@ -129,7 +136,7 @@ def report() -> int:
     steep = {name: ratio for name, ratio in ratios.items() if ratio[0] > SUPERLINEAR}
     measured = {name: ratio for name, ratio in ratios.items() if ratio[0]}
     print(
-        f"growth: {len(ratios)} kinds of input, {len(measured)} large enough to be measured (CPU time of twice the size)"
+        f"growth: {len(ratios)} kinds of input, {len(measured)} slow enough to be measured (CPU time of twice the size)"
     )
     for name, (ratio, size, took) in sorted(measured.items(), key=lambda entry: -entry[1][0])[: max(5, len(steep))]:
         marked = "  super-linear" if name in steep else ""
@@ -138,7 +145,7 @@ def report() -> int:
 
 
 def _ratio(target: str, grown: Grown) -> tuple[float, int, float]:
-    """What doubling costs, from two doublings in a row; size and time of the largest. 0.0 where it is too fast to tell."""
+    """What doubling costs, from two doublings in a row; size and time of the largest. 0.0: too fast to tell."""
     n, times, size = 8, [0.0, 0.0], 0
     while True:
         data = grown(n)

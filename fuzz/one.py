@@ -37,6 +37,7 @@ class Watched:
         self.stats: dict[str, Any] = {"inputs": 0, "taken": 0, "cpu": 0.0, "slowest": 0.0, "bytes": 0}
 
     def __call__(self, data: bytes) -> None:
+        """Give it one input."""
         begun = time.process_time()
         self.stats["taken"] += self.target(data)
         took = time.process_time() - begun
@@ -51,6 +52,7 @@ class Watched:
 
 
 def main() -> None:
+    """Fuzz the target that the arguments name; does not return."""
     name, runs, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     for part in ("seeds", "corpus", "found"):
         (folder / part).mkdir(parents=True, exist_ok=True)

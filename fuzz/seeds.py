@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -63,14 +64,21 @@ def seeds(target: str) -> tuple[bytes, ...]:
 _FRONT = f"---\ntitle: {made.TITLE}\npublished: 2031-03-10\nurl: https://courier.example/mine\ntags:\n- a\n---\n"
 _HIDING = "<p style='display:none'>x</p><p style='color:#fff;background:white'>y</p><p hidden>z</p>"
 _LISTED = json.dumps({"items": [made.NINJS2, made.NINJS3]}).encode()
-_FILES = {
+_DRAWN = made.drawn(
+    "q 600 0 0 800 0 0 cm /Pic Do Q 0 g 9 9 99 99 re f BT /F1 10 Tf 3 Tr 20 700 Td (Shut.) Tj 0 Tr 1 g (It is.) ' ET "
+    "q /Clear gs /Icc cs 1 1 1 sc /Form Do Q",
+    forms={"Form": "BT /F1 10 Tf 1 0 0 1 20 600 Tm [(Nobody) -250 (is missing.)] TJ ET"},
+    states="/Clear << /ca 0.5 >>",
+    spaces="/Icc [/ICCBased 5 0 R]",
+)
+_FILES: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "text": lambda: (
         (_FRONT + answers.TEXT).encode(),
         answers.TEXT.encode("utf-16"),
         ("Die Löwen brüllten über die Dächer. " * 9).encode("cp1252"),
     ),
     "html": lambda: (made.page(_HIDING).encode(), made.page(charset="cp1252").encode("cp1252")),
-    "pdf": lambda: (made.columns(by_row=True), made.pdf([made.prose(), made.prose(40)], title=made.TITLE)),
+    "pdf": lambda: (made.columns(by_row=True), made.pdf([made.prose(), made.prose(40)], title=made.TITLE), _DRAWN),
     "docx": lambda: (made.word(made.FIRST, made.DENIAL, author="Ann Ob", language="en-GB"),),
     "feed": lambda: (made.RSS.encode(), made.ATOM.encode()),
     "mail": lambda: (made.mail(), made.mail(html=True)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,7 @@ def test_a_folder_with_a_file_of_each_kind_becomes_briefings_in_one_command(plac
 
 
 def test_a_run_may_write_into_the_folder_that_it_reads(place: Place) -> None:
+    account: dict[str, Any] = {}
     with ScriptedServer([completion(json.dumps(answers.empty()))]) as server:
         for _ in range(2):
             result = place.run("brief", "-m", "m", "--base-url", server.base_url, "in", "-o", "in")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from summarizer.limits import NAMES
-from tests.cli.place import Place
+from summarizer.limits import DEFAULT, NAMES
+from tests.cli.place import ROOT, Place
 from tests.readers.made import ROWS, pdf, prose, put
 
 
@@ -50,6 +51,12 @@ def test_a_variable_and_the_users_own_file_set_limits(place: Place, monkeypatch:
     assert place.run("read", place.article).exit_code == 0
     assert "characters=1000000 entries=7" not in place.run("doctor").stdout  # only what differs from the default
     assert "limits           entries=7 " in place.run("doctor").stdout
+
+
+def test_the_documentation_names_every_limit_with_its_default() -> None:
+    page = (ROOT / "docs" / "inputs.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| ([\d,]+)(?: bytes)? \|$", page, re.MULTILINE)
+    assert {name: float(most.replace(",", "")) for name, most in rows} == {n: float(getattr(DEFAULT, n)) for n in NAMES}
 
 
 def test_a_table_is_held_to_the_limits_row_by_row(place: Place) -> None:
