@@ -16,13 +16,16 @@ from typing import Any
 Scramble = Callable[[bytes], bytes]
 
 _ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 10**30, 1.5, "", " ", "\0", "\ud800", "\x1b[2J", "\u202e", "=1+1", "</script><script>", "| |",
-    "[1]", "[99999] x", "a1", "c1", "d1", "🙂" * 3, "x" * 1_001, "2031-03-10", "https://a.example/", [], {}, [[]], {"a": {}},
+    None, True, 0, -1, 10**30, 1.5, "", " ", "\0", "\ud800", "\x1b[2J", "\u202e", "=1+1", "</script><script>",
+    "| |",
+    "[1]", "[99999] x", "a1", "c1", "d1", "🙂" * 3,
+    "x" * 1_001, "2031-03-10", "https://a.example/", [], {}, [[]], {"a": {}},
 )  # fmt: skip
 _PIECES = (
     b"<p", b"<!--", b"]]>", b"<!DOCTYPE a [", b"\xef\xbb\xbf", b"\xff\xfe", b"endobj", b"stream\n",
     b"/Length 99999999",
-    b"BT 3 Tr", b"1 1 1 rg", b"PK\x01\x02", b"\n\nContent-Type: multipart/mixed; boundary=x", b"style='", b"9" * 50, b"\0",
+    b"BT 3 Tr", b"1 1 1 rg", b"PK\x01\x02", b"\n\nContent-Type: multipart/mixed; boundary=x", b"style='", b"9" * 50,
+    b"\0",
     b"charset=utf-7", "\u202e\ud7ff".encode(), b"\n", b"---\n", b"{", b"[", b'"', b"\\u0000", b" | ",
     b"<", b">", b"&#x0;",
 )  # fmt: skip

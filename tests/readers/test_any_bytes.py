@@ -66,6 +66,7 @@ FOUND = {
     ),
     "half of a character in the address of an item without a text": ("ninjs", b'{"uri": "\\ud800", "bodies": []}'),
     "a name that begins with what cannot be seen": ("rows", b'{"outlet": "\\u0000 rg", "text": "x"}'),
+    "a control character in a date": ("rows", b'{"published": "2031-03-10T08:00:00\\u0018Z", "text": "x"}'),
     "half of a character in a briefing": (
         "briefing",
         seeds("briefing")[0].replace(b'"parameters": {}', b'"parameters": {"a": "\\ud800"}'),
