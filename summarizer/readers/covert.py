@@ -20,6 +20,8 @@ _LEAST = 1.0
 """Points of height below which nobody reads a letter."""
 _SCAN = 0.5
 """Share of the page that a picture has to fill for an invisible text over it to be that of a scan."""
+_LAYERS = 200
+"""Boxes painted before a text that are looked through for what lies under it."""
 _DEPTH = 4
 """Forms inside forms that are looked into."""
 
@@ -35,11 +37,11 @@ class _Ground:
     pictures: list[Box] = field(default_factory=list)
 
     def at(self, x: float, y: float) -> Color:
-        """The colour at a place; paper is white."""
-        for area, tint in reversed(self.painted[-500:]):
+        """The colour at a place; paper is white. None too where so much was painted that it is not looked through."""
+        for area, tint in reversed(self.painted[-_LAYERS:]):
             if area[0] <= x <= area[2] and area[1] <= y <= area[3]:
                 return tint
-        return WHITE
+        return WHITE if len(self.painted) <= _LAYERS else None
 
     def is_scan(self, x: float, y: float) -> bool:
         """Whether a picture that fills most of the page lies at a place."""

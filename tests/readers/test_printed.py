@@ -296,6 +296,7 @@ SEEN_AFTER_ALL = {
     "all of a spot colour": hiding("/Spot cs 1 scn"),
     "a pattern": hiding("1 g /Pattern cs /P scn"),
     "black on black that was painted over": hiding("0 g 0 580 600 60 re f 1 g 0 580 600 60 re f 0 g"),
+    "on a ground that was painted long before": hiding("0 g 0 0 600 800 re f 1 g" + " 9 9 1 1 re f" * 300),
     "half seen through": hiding("/Half gs"),
     "back from invisible": f"q 3 Tr Q {hiding('')}",
     "one point scaled up": hiding("10 0 0 10 0 0 cm", "/F1 1 Tf 2 60 Td"),
