@@ -12,7 +12,7 @@ BASELINE := fixtures/baselines/briefing@v5--unnamed-language-model.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format schema bench lock clean
+.PHONY: help demo test check format schema bench fuzz lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ schema: .venv/.dev ## write docs/schema/ anew after a change of the models
 
 bench: .venv/.dev ## run the benchmarks; each prints a table
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+fuzz: .venv/.dev ## give every reader, the reply parser and briefings a million hostile inputs (half an hour)
+	$(BIN)/python -m fuzz
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }

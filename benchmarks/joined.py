@@ -56,7 +56,9 @@ def _moved(line: Line, article: Article, whole: Article) -> Line:
 def _print(briefing: Briefing, together: dict[str, float | None], apart: dict[str, float | None]) -> None:
     print(f"{'all lines added up':32}{'in sections':>12}{'one by one':>12}")
     for name in FIGURES:
-        print(f"{name:32}" + "".join("           -" if v is None else f"{v:12.3f}" for v in (together[name], apart[name])))
+        print(
+            f"{name:32}" + "".join("           -" if v is None else f"{v:12.3f}" for v in (together[name], apart[name]))
+        )
     read = briefing.provenance.sections
     if read:
         print(f"{len(read.read)} sections, {briefing.provenance.attempts} attempts, {len(briefing.items)} items,")

@@ -346,7 +346,7 @@ def serve() -> None:
 
 
 def peers() -> subprocess.Popen[str] | None:
-    """The process that answers for the peers, or None where they cannot be installed."""
+    """The process that answers for the peers, or None, with a line that says why."""
     python = interpreter()
     if python is None:
         return None

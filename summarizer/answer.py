@@ -11,8 +11,10 @@ import json
 import re
 from typing import Annotated, Any, Literal, NoReturn, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
+
+from summarizer.exact_json import exactly
 
 ActorKind = Literal[
     "person", "government", "organization", "official_group", "armed_group", "publication", "document", "unspecified"
@@ -44,7 +46,7 @@ MAX_REPLY = 1_000_000
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _EVIDENCE = re.compile(r"\s*\[(\d{1,5})\]\s*(.*)", re.DOTALL)
-_FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)
+_FENCE = re.compile(r"```(?:json)?[^\S\n]*\n")
 
 
 def _text(value: str) -> str:
@@ -67,8 +69,9 @@ def _some(value: list[Any]) -> list[Any]:
     return value
 
 
-def _few(value: list[Any]) -> list[Any]:
-    if len(value) > MAX_ITEMS:
+def _few(value: Any) -> Any:
+    """Before the entries are looked at: a megabyte of empty ones would make a million complaints."""
+    if isinstance(value, list) and len(value) > MAX_ITEMS:
         raise PydanticCustomError("too_many", "holds {n} entries; at most {most}", {"n": len(value), "most": MAX_ITEMS})
     return value
 
@@ -88,7 +91,7 @@ class AnswerActor(_Part):
     name: Text
     kind: ActorKind
     role: str | None
-    aliases: Annotated[list[Text], AfterValidator(_few)]
+    aliases: Annotated[list[Text], BeforeValidator(_few)]
 
 
 class AnswerItem(_Part):
@@ -98,7 +101,7 @@ class AnswerItem(_Part):
     speaker: Id
 
 
-Quoted = Annotated[list[Text], AfterValidator(_some), AfterValidator(_few)]
+Quoted = Annotated[list[Text], AfterValidator(_some), BeforeValidator(_few)]
 
 
 class AnswerClaim(AnswerItem):
@@ -122,8 +125,8 @@ class AnswerDenial(AnswerItem):
     """One speaker says that something is not so; each `denied` proposition is written positive."""
 
     kind: DenialKind
-    denied: Annotated[list[Text], AfterValidator(_some), AfterValidator(_few)]
-    answers: Annotated[list[AnswerLink], AfterValidator(_few)]
+    denied: Annotated[list[Text], AfterValidator(_some), BeforeValidator(_few)]
+    answers: Annotated[list[AnswerLink], BeforeValidator(_few)]
     evidence: Quoted
 
 
@@ -132,7 +135,7 @@ class AnswerResponse(AnswerItem):
 
     kind: ResponseKind
     topic: Text
-    answers: Annotated[list[Id], AfterValidator(_few)]
+    answers: Annotated[list[Id], BeforeValidator(_few)]
     evidence: Quoted
 
 
@@ -149,18 +152,18 @@ class AnswerBottomLine(_Part):
     """One sentence of the summary and the items it rests on."""
 
     text: Text
-    rests_on: Annotated[list[Id], AfterValidator(_few)]
+    rests_on: Annotated[list[Id], BeforeValidator(_few)]
 
 
 class Answer(_Part):
     """Who says what in one article. Empty lists are normal answers."""
 
-    actors: Annotated[list[AnswerActor], AfterValidator(_few)]
-    claims: Annotated[list[AnswerClaim], AfterValidator(_few)]
-    denials: Annotated[list[AnswerDenial], AfterValidator(_few)]
-    other_responses: Annotated[list[AnswerResponse], AfterValidator(_few)]
-    analyst_views: Annotated[list[AnswerView], AfterValidator(_few)]
-    bottom_line: Annotated[list[AnswerBottomLine], AfterValidator(_few)]
+    actors: Annotated[list[AnswerActor], BeforeValidator(_few)]
+    claims: Annotated[list[AnswerClaim], BeforeValidator(_few)]
+    denials: Annotated[list[AnswerDenial], BeforeValidator(_few)]
+    other_responses: Annotated[list[AnswerResponse], BeforeValidator(_few)]
+    analyst_views: Annotated[list[AnswerView], BeforeValidator(_few)]
+    bottom_line: Annotated[list[AnswerBottomLine], BeforeValidator(_few)]
 
     @property
     def stated(self) -> list[AnswerClaim | AnswerView]:
@@ -182,17 +185,19 @@ def loads(reply: str) -> Any:
     """
     if len(reply) > MAX_REPLY:
         _not_json(f"the reply has {len(reply):,} characters; at most {MAX_REPLY:,} are read")
-    fenced = _FENCE.fullmatch(reply)
     try:
-        value = json.loads(fenced[1] if fenced else reply, object_pairs_hook=_unique, parse_constant=_no_constant)
+        return exactly(_bare(reply))
     except (ValueError, RecursionError) as error:
         _not_json(_why_not_json(reply, error))
-    if re.search(r"\\u[dD][89a-fA-F]", reply):
-        try:
-            json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError:
-            _not_json("the reply holds half of a character (a lone surrogate)")
-    return value
+
+
+def _bare(reply: str) -> str:
+    """The reply without the code fence around it. By its ends: a pattern for all of it would try every blank in it."""
+    text = reply.strip()
+    opened = _FENCE.match(text)
+    if opened is None or not text.endswith("```") or len(text) < opened.end() + 3:
+        return reply
+    return text[opened.end() : -3].rstrip()
 
 
 def problems(error: ValidationError) -> list[str]:
@@ -223,16 +228,3 @@ def _why_not_json(reply: str, error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "the reply is nested too deeply"
     return str(error)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")

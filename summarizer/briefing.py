@@ -6,7 +6,6 @@ Serialising is canonical: the same briefing is the same bytes.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +24,7 @@ from summarizer.answer import (
 )
 from summarizer.article import Article
 from summarizer.errors import EvidenceError, InputError
+from summarizer.exact_json import exactly
 from summarizer.files import read_text
 from summarizer.provenance import Provenance
 
@@ -248,7 +248,7 @@ class Briefing(_Part):
     def from_json(cls, text: str, name: str = "the briefing") -> Briefing:
         """Read a briefing back. Raises `InputError` for anything that is not a briefing of this schema version."""
         try:
-            value = json.loads(text)
+            value = exactly(text)
         except (ValueError, RecursionError) as error:
             raise InputError(
                 f"{name} is not a briefing: not JSON ({error}); make one with `summarizer brief`"

@@ -30,7 +30,6 @@ FORMS: Mapping[str, str] = {OBJECTS: "answer", LINES: "answer-lines"}
 """Each form, as `schema` in a prompt.toml names it, with the published JSON Schema that is sent for it."""
 
 BAR = " | "
-_BAR = re.compile(r"\s*\|\s*")
 _EVIDENCE = re.compile(r"\[\d{1,5}\]")
 _LINK = re.compile(rf"([a-z][a-z0-9_]{{0,31}}) ({'|'.join(get_args(Fit))})(?::\s*(.+))?", re.DOTALL)
 _IDS = re.compile(r"[a-z]\d+(?:[ ,]+[a-z]\d+)*")
@@ -91,7 +90,7 @@ def _entry(
     if not isinstance(entry, str):
         return entry
     try:
-        return reader(_BAR.split(entry.strip()))
+        return reader([part.strip() for part in entry.split("|")])
     except ValueError as error:
         fault = PydanticCustomError("line", "{why}", {"why": str(error)})
         faults.append({"type": fault, "loc": (name, n), "input": None})

@@ -25,6 +25,9 @@ LANGUAGE = "language"
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 """Zero-width, bidirectional and tag characters; not the joiners that some scripts and emoji need."""
 
+MOST_PROBLEMS = 100
+"""Lines about what is wrong with a reply. One that can be mended at all has a few."""
+
 
 class Message(TypedDict):
     """One chat turn."""
@@ -127,7 +130,9 @@ class Prompt:
 
     def reask(self, problems: list[str]) -> Message:
         """The turn that follows an answer with these problems."""
-        listed = "\n".join(f"- {problem}" for problem in problems)
+        listed = "\n".join(f"- {problem}" for problem in problems[:MOST_PROBLEMS])
+        if len(problems) > MOST_PROBLEMS:  # a reply that is wrong all over must not make a question that costs more
+            listed += f"\n- and {len(problems) - MOST_PROBLEMS:,} more"
         return {"role": "user", "content": fill(self.files["reask.md"], {"problems": listed})}
 
     def _user(self, article: Article, beside: Mapping[str, str]) -> str:

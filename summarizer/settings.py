@@ -6,17 +6,16 @@ has one, not beyond the repository's root. The user file is `config.toml` in the
 
 from __future__ import annotations
 
-import math
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
-from summarizer.languages import ASKED, ENGLISH
+from summarizer.languages import ENGLISH
+from summarizer.limits import DEFAULT, Limits
+from summarizer.setting_values import KINDS, SECRETIVE, ResponseFormat, unusable
 
 DEFAULT_MODEL = "gpt-5-mini"
 DEFAULT_PROMPT = "briefing@default"
@@ -25,15 +24,12 @@ REASKS, RETRIES, TIMEOUT, MAX_CHARS = 2, 4, 600.0, 60_000
 ENDPOINTS = frozenset("openai openrouter anthropic gemini groq mistral deepseek ollama vllm llamacpp local".split())
 """The names that can stand before the slash of a model. The layer below the table of endpoints, so spelt out again."""
 
-ResponseFormat = Literal["json_schema", "json_object", "text"]
-FORMATS: tuple[ResponseFormat, ...] = ("json_schema", "json_object", "text")
-
 _PREFIX = "SUMMARIZER_"
 _OPENAI = "environment OPENAI_BASE_URL"
-_SECRETIVE = ("base_url", "key_env")
-"""Where a password or a key may have been put by mistake: their values are never repeated in a message."""
-_OWN = (*_SECRETIVE, "fetch")
+_OWN = (*SECRETIVE, "fetch", "limits")
 """What only the user decides, never a project."""
+_OPTIONS = {"limits": "limit"}
+"""What a flag is called where it can be given several times."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +51,7 @@ class Settings:
     response_format: ResponseFormat | None = None
     offline: bool = False
     fetch: bool = False
-
-
-class _Kind(NamedTuple):
-    """What a setting takes: in words, how a variable's text is read (or `ValueError`), and what is valid."""
-
-    allowed: str
-    parse: Callable[[str], Any]
-    valid: Callable[[Any], bool]
+    limits: Limits = DEFAULT
 
 
 class _Found(NamedTuple):
@@ -86,25 +75,32 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Path) -> Set
     for name, entry in entries:
         found.setdefault(name, entry)
     values = {name: _checked(name, entry) for name, entry in found.items()}
+    if "limits" in values:  # each by itself: a flag for one leaves the others as a file has them
+        given = [_checked(name, entry) for name, entry in entries if name == "limits"]
+        values["limits"] = Limits(**{name: value for layer in reversed(given) for name, value in layer.items()})
     if "recordings" not in values:
         values["recordings"] = _own_folder("user_data_dir") / "recordings"
-    origin = {name: found[name].origin if name in found else "default" for name in _KINDS}
+    origin = {name: found[name].origin if name in found else "default" for name in KINDS}
     return Settings(**values, origin=origin)
 
 
 def _flags(flags: Mapping[str, Any], cwd: Path) -> Iterator[tuple[str, _Found]]:
-    given = ((name, value) for name, value in flags.items() if value is not None and value != ())
-    return ((name, _Found(value, f"flag --{name.replace('_', '-')}", cwd)) for name, value in given)
+    given = ((name, value) for name, value in flags.items() if value is not None and value not in ((), {}))
+    return ((name, _Found(value, f"flag --{_option(name)}", cwd)) for name, value in given)
+
+
+def _option(name: str) -> str:
+    return _OPTIONS.get(name, name).replace("_", "-")
 
 
 def _environment(environ: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, _Found]]:
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS.items():
         variable = _PREFIX + name.upper()
         if text := environ.get(variable):
             try:
                 yield name, _Found(kind.parse(text), f"environment {variable}", cwd)
             except ValueError:
-                raise UsageError(_unusable(name, text, f"environment {variable}")) from None
+                raise UsageError(unusable(name, text, f"environment {variable}")) from None
     if text := environ.get("OPENAI_BASE_URL"):
         yield "base_url", _Found(text, _OPENAI, cwd)
 
@@ -115,9 +111,9 @@ def _project(cwd: Path) -> Iterator[tuple[str, _Found]]:
             table = _table(path)
             if table is not None:
                 for name in _OWN:
-                    if name in table:  # a cloned repository must not decide what is sent where, or what is fetched
+                    if name in table:  # a cloned repository must not decide what is sent where, or fetched, or how much
                         raise UsageError(
-                            f"{path}: {name} is not taken from a project file; give --{name.replace('_', '-')}, "
+                            f"{path}: {name} is not taken from a project file; give --{_option(name)}, "
                             f"{_PREFIX}{name.upper()}, or put it into your own config.toml"
                         )
                 yield from _entries(table, path, "project file")
@@ -168,17 +164,17 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 def _entries(table: Mapping[str, Any], path: Path, kind: str) -> Iterator[tuple[str, _Found]]:
     for name, value in table.items():
-        if name not in _KINDS:
-            raise UsageError(f"{path}: there is no setting {name!r}; there are: {', '.join(_KINDS)}")
+        if name not in KINDS:
+            raise UsageError(f"{path}: there is no setting {name!r}; there are: {', '.join(KINDS)}")
         entry = _Found(value, f"{kind} {path}", path.parent)
         _checked(name, entry)  # also where another layer wins: a wrong line in a file is said at once
         yield name, entry
 
 
 def _checked(name: str, found: _Found) -> Any:
-    kind = _KINDS[name]
+    kind = KINDS[name]
     if not kind.valid(found.value):
-        raise UsageError(_unusable(name, found.value, found.origin))
+        raise UsageError(unusable(name, found.value, found.origin))
     if name == "recordings":
         return _folder(name, found.value, found)
     if name == "prompts":
@@ -191,67 +187,4 @@ def _folder(name: str, value: str | Path, found: _Found) -> Path:
     try:
         return found.base / Path(value).expanduser()
     except RuntimeError:  # `~nobody`
-        raise UsageError(_unusable(name, value, found.origin)) from None
-
-
-def _unusable(name: str, value: object, origin: str) -> str:
-    said = "" if name in _SECRETIVE else f" is {str(value)[:80]!r}, but"
-    return f"{origin}: {name}{said} takes {_KINDS[name].allowed}"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
-
-
-def _is_url(value: Any) -> bool:
-    try:
-        return _is_text(value) and urlsplit(value).scheme in ("http", "https") and bool(urlsplit(value).hostname)
-    except ValueError:
-        return False
-
-
-def _is_variable(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value) is not None
-
-
-def _is_folder(value: Any) -> bool:
-    return isinstance(value, (str, Path)) and bool(str(value)) and "\0" not in str(value)
-
-
-def _whole(least: int, most: float) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def _is_seconds(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < math.inf
-
-
-def _switch(text: str) -> bool:
-    word = text.strip().lower()
-    if word not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
-        raise ValueError(text)
-    return word in ("1", "true", "yes", "on")
-
-
-_TEXT = _Kind("a text", str, _is_text)
-_COUNT = _Kind("a whole number from 0 to 100", int, _whole(0, 100))
-_KINDS: dict[str, _Kind] = {
-    "model": _TEXT._replace(allowed="a model's name, for example 'gpt-5-mini' or 'ollama/llama3.2'"),
-    "prompt": _TEXT._replace(allowed="a prompt version or label, for example 'briefing@v1'"),
-    "base_url": _Kind("a URL that begins with http:// or https:// and names a host", str, _is_url),
-    "key_env": _Kind("the name of the environment variable that holds the key, never a key", str, _is_variable),
-    "recordings": _Kind("a folder", str, _is_folder),
-    "prompts": _Kind(
-        "a folder or a list of folders",
-        lambda text: [part for part in text.split(os.pathsep) if part],
-        lambda value: all(map(_is_folder, value)) if isinstance(value, (list, tuple)) else _is_folder(value),
-    ),
-    "reasks": _COUNT,
-    "retries": _COUNT,
-    "timeout": _Kind("a number of seconds above 0", float, _is_seconds),
-    "language": _Kind("one of " + ", ".join(ASKED), str, lambda value: value in ASKED),
-    "max_chars": _Kind("a whole number of at least 1,000", int, _whole(1_000, math.inf)),
-    "response_format": _Kind("one of " + ", ".join(FORMATS), str, lambda value: value in FORMATS),
-    "offline": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
-    "fetch": _Kind("true or false", _switch, lambda value: isinstance(value, bool)),
-}
+        raise UsageError(unusable(name, value, found.origin)) from None

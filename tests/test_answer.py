@@ -41,6 +41,8 @@ def test_bare_and_fenced_answers_are_read(text: str) -> None:
         (answers.reply().replace('"possible"', "-Infinity"), "-Infinity is not a JSON value"),
         ('{"actors": [], "actors": []}', "the key 'actors' stands twice in one object"),
         (answers.reply().replace("Knocking was", "\\udc00"), "half of a character"),
+        (answers.reply().replace("Knocking was", "\udc00"), "half of a character"),
+        ("```json\n" + " \n" * 100_000 + "x", "the reply is not complete JSON"),  # each blank may end a fence
         ("[" * 100_000, "the reply"),
         ("x" * 1_000_001, "the reply has 1,000,001 characters; at most 1,000,000 are read"),
         ("[]", "Input should be"),
@@ -67,6 +69,8 @@ def _many(value: dict[str, Any]) -> None:
         (lambda v: v["claims"][1].update(evidence=[]), "claims.1.evidence: must hold at least one entry"),
         (lambda v: v["claims"][1].update(speaker=2), "claims.1.speaker: Input should be a valid string"),
         (_many, f"claims: holds 1000 entries; at most {MAX_ITEMS}"),
+        (lambda v: v.update(claims=[{}] * 1_000), f"claims: holds 1000 entries; at most {MAX_ITEMS}"),
+        (lambda v: v["claims"][0].update(evidence=[0] * 1_000), "claims.0.evidence: holds 1000 entries"),
     ],
 )
 def test_each_fault_is_one_line_that_says_where(change: Any, line: str) -> None:

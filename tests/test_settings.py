@@ -10,6 +10,7 @@ import pytest
 
 from summarizer import settings
 from summarizer.errors import UsageError
+from summarizer.limits import Limits
 from summarizer.model.endpoints import KNOWN
 from summarizer.settings import Settings, load
 
@@ -108,7 +109,10 @@ def test_openais_base_url_is_for_models_that_name_no_endpoint(repo: Path, home: 
     assert load({}, environ, repo).base_url == "http://h/v1"
 
 
-@pytest.mark.parametrize("line", ['base_url = "http://evil.example/v1"', 'key_env = "AWS_SECRET_ACCESS_KEY"'])
+@pytest.mark.parametrize(
+    "line",
+    ['base_url = "http://evil.example/v1"', 'key_env = "AWS_SECRET_ACCESS_KEY"', "[limits]\nfile_bytes = 9000000000"],
+)
 def test_a_project_file_does_not_say_where_articles_and_keys_go(repo: Path, line: str) -> None:
     (repo / "summarizer.toml").write_text(line, "utf-8")
     with pytest.raises(UsageError, match="is not taken from a project file"):
@@ -117,6 +121,16 @@ def test_a_project_file_does_not_say_where_articles_and_keys_go(repo: Path, line
 
 def test_the_names_of_the_endpoints_are_those_of_the_table() -> None:
     assert {*KNOWN, "local"} == settings.ENDPOINTS
+
+
+def test_each_limit_comes_from_where_it_is_set(repo: Path, home: Path) -> None:
+    (home / "summarizer" / "config.toml").write_text("[limits]\npages = 1\nentries = 1\nelements = 1", "utf-8")
+    found = load({"limits": {"pages": 3}}, {"SUMMARIZER_LIMITS": "pages=2 entries=2"}, repo)
+    assert found.limits == Limits(pages=3, entries=2, elements=1)
+    assert found.limits.changed() == {"pages": 3, "entries": 2, "elements": 1}
+    assert found.origin["limits"] == "flag --limit"
+    with pytest.raises(UsageError, match="flag --limit: there is no limit 'x'; there are: file_bytes, text_bytes"):
+        load({"limits": {"x": 3}}, {}, repo)
 
 
 def test_an_empty_variable_says_nothing(repo: Path) -> None:
@@ -130,7 +144,7 @@ def test_offline_in_the_environment(repo: Path, text: str, value: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("REASKS", "two"), ("REASKS", "-1"), ("TIMEOUT", "soon"), ("TIMEOUT", "inf"), ("OFFLINE", "maybe"), ("RESPONSE_FORMAT", "xml"),
+    [("REASKS", "two"), ("REASKS", "-1"), ("TIMEOUT", "soon"), ("TIMEOUT", "inf"), ("OFFLINE", "maybe"), ("LIMITS", "pages"), ("RESPONSE_FORMAT", "xml"),
      ("MODEL", "a\nb"), ("MODEL", "\udcff"), ("BASE_URL", "host:8000"), ("RECORDINGS", "~no-such-user-here/x")],
 )  # fmt: skip
 def test_a_wrong_variable_is_named(repo: Path, name: str, text: str) -> None:
@@ -148,6 +162,12 @@ WRONG: list[tuple[str, str]] = [
     ("prompts = [1]", "takes a folder or a list of folders"),
     ('recordings = "a\\u0000b"', "takes a folder"),
     ('key_env = "sk-canary"', "takes the name of the environment variable"),
+    ("[limits]\npagez = 1", "there is no limit 'pagez'; there are: file_bytes, "),
+    ("[limits]\npages = 0", "the limit pages is '0', but takes a whole number above 0"),
+    ("[limits]\npages = 1000000000000001", "takes a whole number above 0 and up to 1,000,000,000,000,000"),
+    ("[limits]\npages = true", "the limit pages is 'True', but takes a whole number above 0"),
+    ("[limits]\nseconds = inf", "the limit seconds is 'inf', but takes a number of seconds above 0"),
+    ("limits = 5", "limits is '5', but takes a table of NAME = VALUE"),
     ("model = ", "is not valid TOML"),
     ("model = " + "[" * 5_000, "is not valid TOML"),
 ]
@@ -160,7 +180,8 @@ def test_a_wrong_file_is_named_even_where_a_flag_wins(
 ) -> None:
     path = home / "summarizer" / "config.toml" if user else repo / "summarizer.toml"
     path.write_text(text, "utf-8")
-    message = "is not taken from a project file" if "key_env" in text and not user else message
+    own = "key_env" in text or "limits" in text
+    message = "is not taken from a project file" if own and not user else message
     with pytest.raises(UsageError) as caught:
         load({"model": "flag", "reasks": 1, "timeout": 1.0}, {}, repo)
     assert str(path) in str(caught.value)
@@ -200,12 +221,14 @@ max_chars = 1000
 response_format = "text"
 offline = true
 fetch = true
+limits = { pages = 1000, seconds = 1.5 }
 """
     path = home / "summarizer" / "config.toml"
     path.write_text(text.replace('"r"', f'"{repo / "r"}"').replace('["q"]', f'["{repo / "q"}"]'), "utf-8")
     found = load({}, {}, repo)
     assert set(found.origin.values()) == {f"user file {path}"}
     values: dict[str, Any] = tomllib.loads(text)
+    values["limits"] = "pages=1,000 seconds=1.5"
     environ = {f"SUMMARIZER_{k.upper()}": v[0] if isinstance(v, list) else str(v) for k, v in values.items()}
     path.unlink()
     again = load({}, environ, repo)

@@ -5,27 +5,23 @@ Nothing is loaded whole: entries come one after the other, and an entry's articl
 
 from __future__ import annotations
 
-import glob
 import hashlib
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
+from summarizer import readers
 from summarizer.article import Article
-from summarizer.batch.tables import is_table, rows
+from summarizer.batch.names import Source, listed, sources
+from summarizer.batch.tables import article_of, rows
 from summarizer.errors import InputError, UsageError
-
-SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
-"""Files that are taken from a folder; a file that is named is read whatever it is called."""
-COLUMNS = ("id", "text", "title", "outlet", "published", "url", "language")
-"""What a row may say of its article. `text` is needed; without `id` a row is called by its number."""
+from summarizer.limits import DEFAULT, Limits
+from summarizer.readers import Document
 
 Read = Callable[[str], Article]
+ReadEach = Callable[[str], Iterator[Document | InputError]]
 
 
 @dataclass(frozen=True)
@@ -56,20 +52,23 @@ class Shard:
         raise UsageError(f"--shard takes I/N with 1 ≤ I ≤ N, for example 2/5, not {text!r}")
 
 
-def is_many(names: Iterable[str]) -> bool:
-    """Whether what a user names is more than one article: several names, a folder, a pattern or a table."""
-    named = list(names)
-    return len(named) > 1 or any(Path(n).is_dir() or is_table(n) or _is_pattern(n) for n in named)
-
-
-def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists: Iterable[str] = ()) -> Iterator[Entry]:
+def entries(
+    names: Iterable[str],
+    read: Read,
+    columns: Mapping[str, str],
+    lists: Iterable[str] = (),
+    *,
+    each: ReadEach = readers.each,
+    limits: Limits = DEFAULT,
+) -> Iterator[Entry]:
     """Every article that is named, in order. `columns` maps our names of columns to a table's.
 
-    An id that was there before, a row that is none and a file that is missing become entries whose `load` raises, and
-    so does a name that leads to nothing or breaks off. Raises `UsageError` where it is the only one and nothing came.
+    `read` gives the one article of a file, `each` all of a file that may hold several. An id that was there before, a
+    row that is none and a file that is missing become entries whose `load` raises, and so does a name that leads to
+    nothing or breaks off. Raises `UsageError` where it is the only one and nothing came.
     """
     seen: set[int] = set()
-    for entry in _all([*names], read, columns, [*lists]):
+    for entry in _Names(read, each, columns, limits).all([*names], [*lists]):
         mark = _digest(entry.id)
         if mark in seen:
             yield Entry(entry.id, entry.place, partial(_fail, f"{entry.place}: the id {entry.id!r} is there before"))
@@ -78,16 +77,58 @@ def entries(names: Iterable[str], read: Read, columns: Mapping[str, str], lists:
             yield entry
 
 
-def _all(names: list[str], read: Read, columns: Mapping[str, str], lists: list[str]) -> Iterator[Entry]:
-    alone = len(names) + len(lists) == 1
-    for name in names:
-        yield from _as_far_as_it_goes(_named(name, read, columns), name, alone=alone)
-    for path in lists:
-        listed = (_as_far_as_it_goes(_named(name, read, columns), name, alone=False) for name in _listed(path))
-        yield from _as_far_as_it_goes(chain.from_iterable(listed), path, alone=alone)
+@dataclass(frozen=True)
+class _Names:
+    """What names lead to, and how that is read."""
+
+    read: Read
+    each: ReadEach
+    columns: Mapping[str, str]
+    limits: Limits
+
+    def all(self, names: list[str], lists: list[str]) -> Iterator[Entry]:
+        alone = len(names) + len(lists) == 1
+        for name in names:
+            yield from _as_far_as_it_goes(self._named(name), name, name, alone=alone)
+        for path in lists:
+            found = (_as_far_as_it_goes(self._named(name), name, name) for name in listed(path))
+            yield from _as_far_as_it_goes(chain.from_iterable(found), path, path, alone=alone)
+
+    def _named(self, name: str) -> Iterator[Entry]:
+        for source in sources(name):
+            if not source.is_table:
+                yield from self._file(source)
+            elif source.among:
+                yield from _as_far_as_it_goes(self._rows(source), source.id, source.path)
+            else:
+                yield from self._rows(source)
+
+    def _file(self, source: Source) -> Iterator[Entry]:
+        if not source.may_hold_several:
+            yield Entry(source.id, source.path, partial(self.read, source.path))
+            return
+        found = held(self.each(source.path))
+        first = list(islice(found, 2))
+        for number, document in enumerate(chain(first, found), 1):
+            own = document.id if isinstance(document, Document) and document.id else str(number)
+            called = source.id if len(first) == 1 else f"{source.id}/{own.replace('/', '_')}"
+            yield Entry(called, source.path, partial(_known, document))
+
+    def _rows(self, table: Source) -> Iterator[Entry]:
+        """One entry a row of a table, read as it comes."""
+        within = f"{table.id}/" if table.among else ""
+        for number, row in rows(Path(table.path), self.limits):
+            place = f"{table.path}:{number}"
+            by_number = f"{within}{number}" if within else f"{table.id}-{number}"
+            if isinstance(row, str):
+                yield Entry(by_number, place, partial(_fail, f"{place}: {row}"))
+                continue
+            own = row.get(self.columns.get("id", "id"))
+            entry_id = by_number if own in (None, "") else f"{within}{own}"
+            yield Entry(entry_id, place, partial(article_of, row, self.columns, place, self.limits))
 
 
-def _as_far_as_it_goes(found: Iterator[Entry], source: str, *, alone: bool) -> Iterator[Entry]:
+def _as_far_as_it_goes(found: Iterator[Entry], called: str, source: str, *, alone: bool = False) -> Iterator[Entry]:
     """The entries of one source; where they break off, one more says why, and the other sources have their turn."""
     try:
         for entry in found:
@@ -96,95 +137,25 @@ def _as_far_as_it_goes(found: Iterator[Entry], source: str, *, alone: bool) -> I
     except UsageError as error:
         if alone:
             raise
-        yield Entry(source, source, partial(_fail, f"{error}; then run the same command again"))
+        yield Entry(called, source, partial(_fail, f"{error}; then run the same command again"))
 
 
-def _named(name: str, read: Read, columns: Mapping[str, str]) -> Iterator[Entry]:
-    if is_table(name):
-        yield from _rows(Path(name), columns)
-    elif Path(name).is_dir():
-        yield from _folder(Path(name), read)
-    elif _is_pattern(name):
-        yield from _pattern(name, read)
-    else:
-        yield _file(name, Path(name).name, read)
-
-
-def _file(name: str, entry_id: str, read: Read) -> Entry:
-    return Entry(_without_suffix(entry_id), name, partial(read, name))
-
-
-def _without_suffix(name: str) -> str:
-    suffix = Path(name).suffix
-    return name.removesuffix(suffix) if suffix.lower() in SUFFIXES else name
-
-
-def _folder(root: Path, read: Read) -> Iterator[Entry]:
-    """The articles of a folder and the folders in it, by name; what begins with a dot is left out."""
-    found = False
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                path, found = Path(folder, name), True
-                yield _file(str(path), path.relative_to(root).as_posix(), read)
-    if not found:
-        raise UsageError(f"the folder {root} holds no article: looked for files that end in {', '.join(SUFFIXES)}")
-
-
-def _pattern(pattern: str, read: Read) -> Iterator[Entry]:
-    found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (`Path.glob` takes no pattern that begins with a folder)
-    paths = sorted(path for path in found if Path(path).is_file())
-    if not paths:
-        raise UsageError(f"the pattern {pattern} fits no file")
-    root = os.path.commonpath([str(Path(path).parent) for path in paths])
-    for path in paths:
-        yield _file(path, Path(path).relative_to(root).as_posix(), read)
-
-
-def _listed(path: str) -> Iterator[str]:
-    """The names in a list, one a line; relative ones start from the list's folder."""
+def held(found: Iterator[Document | InputError]) -> Iterator[Document | InputError]:
+    """The articles of a file, with what ends it as the last of them: the other files go on."""
     try:
-        with sys.stdin if path == "-" else Path(path).open(encoding="utf-8-sig") as file:
-            for line in file:
-                if name := line.strip():
-                    yield name if path == "-" else str(Path(path).parent / name)
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"cannot read the list {path}: {why}") from None
-
-
-def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Entry]:
-    """One entry a row of a table, read as it comes."""
-    for number, row in rows(path):
-        place = f"{path}:{number}"
-        if isinstance(row, str):
-            yield Entry(f"{path.stem}-{number}", place, partial(_fail, f"{place}: {row}"))
-        else:
-            called = row.get(columns.get("id", "id"))
-            entry_id = str(called) if called not in (None, "") else f"{path.stem}-{number}"
-            yield Entry(entry_id, place, partial(article_of, row, columns, place))
-
-
-def article_of(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> Article:
-    """The article of a row. Raises `InputError`, naming the row."""
-    said = {name: row.get(columns.get(name, name)) for name in COLUMNS}
-    text = said.pop("text")
-    if not isinstance(text, str) or not text.strip():
-        raise InputError(f"{place}: the row has no text in the column {columns.get('text', 'text')!r}")
-    known = {name: str(value) for name, value in said.items() if name != "id" and value not in (None, "")}
-    try:
-        return Article(text, **known)
+        yield from found
     except InputError as error:
-        raise InputError(f"{place}: {error}") from None
+        yield error
+
+
+def _known(document: Document | InputError) -> Article:
+    if isinstance(document, InputError):
+        raise document
+    return document.article
 
 
 def _fail(message: str) -> Article:
     raise InputError(message)
-
-
-def _is_pattern(name: str) -> bool:
-    return any(c in name for c in "*?[") and not Path(name).exists()
 
 
 def _digest(text: str) -> int:

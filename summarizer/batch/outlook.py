@@ -9,11 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Thread
 
-from summarizer.article import Article
-from summarizer.batch.inputs import entries
+from summarizer import readers
+from summarizer.batch.inputs import ReadEach, held
+from summarizer.batch.names import Source, sources
 from summarizer.batch.run import Done, Run
-from summarizer.batch.tables import is_table, length, lines
+from summarizer.batch.tables import length, lines
 from summarizer.errors import AnswerError, EndpointError, EvidenceError
+from summarizer.limits import DEFAULT, Limits
 
 ROUNDS, LEAST = 8, 200
 """The speed is that of the last so many articles for each request in flight, and of no fewer than so many."""
@@ -22,13 +24,24 @@ ROUNDS, LEAST = 8, 200
 class Total:
     """How many articles the names lead to, counted beside the run; None until that is known, or where it cannot be.
 
-    `limit` is the most there can be, where that is known otherwise; `of` the number of shards, this run being one.
+    `most` is what there can be at most, where that is known otherwise; `of` the number of shards, this run being one.
+    `each` and `limits` are as for `entries`.
     """
 
-    def __init__(self, names: Iterable[str], lists: Iterable[str], *, of: int = 1, limit: int | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        lists: Iterable[str],
+        *,
+        of: int = 1,
+        most: int | None = None,
+        each: ReadEach = readers.each,
+        limits: Limits = DEFAULT,
+    ) -> None:
         self._names, self._lists, self._of = [*names], [*lists], of
-        self.value = limit
-        if limit is None:  # a daemon: nobody waits for it, and it holds nothing that must be closed
+        self._each, self._limits = each, limits
+        self.value = most
+        if most is None:  # a daemon: nobody waits for it, and it holds nothing that must be closed
             Thread(target=self._count, name="count", daemon=True).start()
 
     def __call__(self) -> int | None:
@@ -36,26 +49,36 @@ class Total:
         return self.value
 
     def _count(self) -> None:
-        found = counted(self._names, self._lists)
+        found = counted(self._names, self._lists, each=self._each, limits=self._limits)
         self.value = None if found is None else round(found / self._of)
 
 
-def counted(names: Iterable[str], lists: Iterable[str]) -> int | None:
-    """The entries that the names lead to, of which no article is read; None where that would take what is read once."""
-    number, lists = 0, [*lists]
+def counted(
+    names: Iterable[str], lists: Iterable[str], *, each: ReadEach = readers.each, limits: Limits = DEFAULT
+) -> int | None:
+    """The entries that the names lead to; None where that would take what is read once.
+
+    Only a file that may hold several articles is opened as the run does; a list's names are taken for one each.
+    """
+    lists = [*lists]
     if "-" in lists:
         return None
     try:
-        for name in names:
-            if is_table(name):
-                if not Path(name).is_file():
-                    return None
-                number += length(Path(name))
-            else:
-                number += sum(1 for _ in entries([name], _unread, {}))
-        return number + sum(lines(Path(path)) for path in lists)
+        found = sum(_articles(source, each, limits) for name in names for source in sources(name))
+        return found + sum(lines(Path(path)) for path in lists)
     except Exception:  # noqa: BLE001 (the run itself says what is wrong, whatever a library calls it)
         return None
+
+
+def _articles(source: Source, each: ReadEach, limits: Limits) -> int:
+    """How many there are in one source."""
+    if source.may_hold_several:
+        return sum(1 for _ in held(each(source.path)))
+    if not source.is_table:
+        return 1
+    if not Path(source.path).is_file():
+        raise FileNotFoundError(source.path)  # or a pipe, which is read once
+    return length(Path(source.path), limits)
 
 
 class Outlook:
@@ -135,7 +158,3 @@ def _was_asked(done: Done) -> bool:
     if done.briefing is not None:
         return done.briefing.provenance.mode == "live"
     return isinstance(done.error, (AnswerError, EndpointError, EvidenceError))
-
-
-def _unread(_: str) -> Article:
-    raise AssertionError  # counting opens no article

@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.inputs import article_of
 from summarizer.batch.pace import Pace
 from summarizer.batch.run import STOPPING
+from summarizer.batch.tables import article_of
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.model.endpoints import resolve
 from summarizer.model.prices import cost

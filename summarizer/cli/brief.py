@@ -76,6 +76,6 @@ def brief(article: tuple[str, ...], **given: Any) -> None:
 
 
 def _is_many(names: tuple[str, ...]) -> bool:
-    from summarizer.batch.inputs import is_many
+    from summarizer.batch.names import is_many
 
     return is_many(names)

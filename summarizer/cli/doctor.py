@@ -15,7 +15,7 @@ import click
 
 import summarizer
 from summarizer.cli import session
-from summarizer.cli.options import ENDPOINT, PROMPTS, QUESTION, REASKS, RECORDINGS, WIRE, options
+from summarizer.cli.options import ENDPOINT, LIMIT, PROMPTS, QUESTION, REASKS, RECORDINGS, WIRE, options
 from summarizer.cli.output import emit, printed
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
@@ -35,7 +35,7 @@ _MODEL, _PROMPT = QUESTION[:2]
 
 
 @click.command()
-@options(_MODEL, _PROMPT, RECORDINGS, PROMPTS, ENDPOINT, REASKS, WIRE)
+@options(_MODEL, _PROMPT, RECORDINGS, PROMPTS, ENDPOINT, REASKS, WIRE, LIMIT)
 def doctor(**given: Any) -> None:
     """Say what would be used: settings and their origin, endpoint, prompt, recordings, versions."""
     chosen = session.settings(given)
@@ -65,6 +65,8 @@ def _settings(chosen: Settings) -> Iterator[str]:
             value = ", ".join(map(str, value))
         elif name == "base_url" and value:
             value = bare(value)
+        elif name == "limits":
+            value = " ".join(f"{limit}={set_}" for limit, set_ in value.changed().items())
         shown = "-" if value in (None, "") else str(value)
         yield f"{name:<16} {shown:<24} ({origin})"
 

@@ -44,7 +44,7 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
         failed = _failed(folder) if given["retry_failed"] else None
 
         def wanted() -> Iterator[Entry]:
-            found = _entries(names, given)
+            found = _entries(names, given, chosen)
             return found if failed is None else only(found, failed)
 
         made = partial(cluster.RayRun, given, chosen) if given["via"] == "ray" else Run
@@ -57,7 +57,7 @@ def brief_many(names: tuple[str, ...], given: Mapping[str, Any]) -> None:
                 found = wanted()
             if not interrupted.is_set():  # what failed before is still known, where the wait was given up
                 asked = given["via"] != "batch-api"
-                progress = Progress(run, _total(names, given, failed), quiet=given["quiet"], forecast=asked)
+                progress = Progress(run, _total(names, given, chosen, failed), quiet=given["quiet"], forecast=asked)
                 _go_through(run, found, folder, progress, quiet=given["quiet"])
         _end(run, folder, interrupted=interrupted.is_set())
 
@@ -123,23 +123,35 @@ def _end(run: Run, folder: Folder | None, *, interrupted: bool) -> None:
         raise BatchFailed(f"{counted(failed, 'article')} failed; {where}{again}")
 
 
-def _entries(names: tuple[str, ...], given: Mapping[str, Any]) -> Iterator[Entry]:
-    def read(path: str) -> Any:
-        return session.article(path, given)
-
-    found = entries(names, read, given["columns"], given["lists"])
+def _entries(names: tuple[str, ...], given: Mapping[str, Any], chosen: Settings) -> Iterator[Entry]:
+    found = entries(
+        names,
+        partial(session.article, options=given, chosen=chosen),
+        given["columns"],
+        given["lists"],
+        each=partial(session.articles, options=given, chosen=chosen),
+        limits=chosen.limits,
+    )
     if not given["shard"]:
         return found
     shard = Shard.parse(given["shard"])
     return (entry for entry in found if entry.id in shard)
 
 
-def _total(names: tuple[str, ...], given: Mapping[str, Any], failed: set[str] | None) -> Callable[[], int | None]:
+def _total(
+    names: tuple[str, ...], given: Mapping[str, Any], chosen: Settings, failed: set[str] | None
+) -> Callable[[], int | None]:
     """The number of the articles, once it is known."""
     if given["quiet"]:
         return lambda: None
-    of = Shard.parse(given["shard"]).of if given["shard"] else 1
-    return Total(names, given["lists"], of=of, limit=None if failed is None else len(failed))
+    return Total(
+        names,
+        given["lists"],
+        of=Shard.parse(given["shard"]).of if given["shard"] else 1,
+        most=None if failed is None else len(failed),
+        each=partial(session.articles, options={**given, "quiet": True}, chosen=chosen),
+        limits=chosen.limits,
+    )
 
 
 def _failed(folder: Folder | None) -> set[str]:

@@ -55,6 +55,16 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)  # NaN and Infinity are no JSON and could not be sent
 
 
+def _limits(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, Any]:
+    """`--limit pages=1000` to a dict."""
+    from summarizer.limits import NAMES, parsed
+
+    try:
+        return parsed(" ".join(given))
+    except ValueError:
+        raise click.BadParameter(f"give it as NAME=VALUE, NAME one of {', '.join(NAMES)}", ctx, param) from None
+
+
 def _columns(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """`--column text=body` to a dict."""
     known = ("id", "text", "title", "outlet", "published", "url", "language")
@@ -88,10 +98,15 @@ PROMPTS = click.option("--prompts", type=click.Path(), multiple=True, help="A fo
 RECORDINGS = click.option("--recordings", type=click.Path(), help="Folder that replies are kept in.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
 
+LIMIT = click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=VALUE", type=text, callback=_limits,
+    help="What reading a file may cost, for example pages=1000; repeatable. docs/inputs.md lists them.",
+)  # fmt: skip
 SOURCE = (
     click.option("--encoding", type=text, help="Of the article's file, if what it says or seems to be is wrong."),
     click.option("--entry", type=text, metavar="ID|N", help="Which article, where a file or feed holds several."),
     click.option("--fetch", is_flag=True, help="Get a URL; without this nothing is fetched."),
+    LIMIT,
 )
 ARTICLE = (
     *SOURCE,

@@ -34,7 +34,7 @@ def read(source: str, json_: bool, **given: Any) -> None:
     from summarizer import readers
 
     named = given["entry"]
-    how: dict[str, Any] = {"encoding": given["encoding"], "fetch": session.fetching(source, given)}
+    how = session.how_to_read(source, given)
     if named is not None:
         _one(readers.one(source, named, **how), json_, given)
         return

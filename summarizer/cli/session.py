@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer import settings as settings_module
 from summarizer.cli.output import note
-from summarizer.errors import UsageError
+from summarizer.errors import InputError, UsageError
 from summarizer.languages import ENGLISH
 from summarizer.settings import Settings
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from summarizer.library import Library
     from summarizer.model.replay import Review
     from summarizer.pipeline import Summarizer
+    from summarizer.readers import Document
     from summarizer.recordings import Recordings
 
 Options = Mapping[str, Any]
 _FLAGS = (
     "model", "prompt", "base_url", "key_env", "recordings", "prompts", "reasks", "retries", "timeout",
-    "response_format", "offline", "language", "max_chars",
+    "response_format", "offline", "language", "max_chars", "limits",
 )  # fmt: skip
 
 
@@ -89,15 +90,29 @@ def recordings(chosen: Settings) -> Recordings:
     return Recordings(None, (chosen.recordings, shipped("recordings")))
 
 
-def article(path: str, options: Options) -> Article:
+def article(path: str, options: Options, chosen: Settings | None = None) -> Article:
     """The article that a command names. Raises `InputError`."""
     from summarizer import readers
 
-    document = readers.one(path, options["entry"], encoding=options["encoding"], fetch=fetching(path, options))
+    document = readers.one(path, options["entry"], **how_to_read(path, options, chosen))
     if not options.get("quiet"):
-        for remark in document.remarks():
-            note(f"{document.source}: {remark}")
+        _remark(document)
     return document.known(**known(options)).article
+
+
+def articles(path: str, options: Options, chosen: Settings) -> Iterator[Document | InputError]:
+    """Each article of a file, or what is wrong with it."""
+    from summarizer import readers
+
+    for document in readers.each(path, **how_to_read(path, options, chosen)):
+        if not options.get("quiet") and isinstance(document, readers.Document):
+            _remark(document)
+        yield document
+
+
+def _remark(document: Document) -> None:
+    for remark in document.remarks():
+        note(f"{document.source}: {remark}")
 
 
 def known(options: Options) -> dict[str, str | None]:
@@ -105,19 +120,20 @@ def known(options: Options) -> dict[str, str | None]:
     return {name: options.get(name) for name in ("title", "outlet", "published", "url")}
 
 
-def fetching(path: str, options: Options) -> bool:
-    """Whether what is named may be fetched: it is a URL, and a flag or the user's own settings ask for that."""
+def how_to_read(path: str, options: Options, chosen: Settings | None = None) -> dict[str, Any]:
+    """Encoding, limits, and whether a URL may be fetched: a flag or the user's own settings have to ask for that."""
     from summarizer.readers import is_url
 
+    chosen = chosen or settings(options)
+    how = {"encoding": options["encoding"], "limits": chosen.limits}
     if not is_url(path):
-        return False
-    chosen = settings(options)
+        return how
     if chosen.fetch and chosen.offline:
         raise UsageError(
             f"fetching ({chosen.origin['fetch']}) opens a connection, and offline ({chosen.origin['offline']}) "
             "forbids it: drop one of them"
         )
-    return chosen.fetch
+    return {**how, "fetch": chosen.fetch}
 
 
 def faults_in(article: Article, language: str = ENGLISH) -> Review:

@@ -128,7 +128,8 @@ class _Exchange:
         faults = judge(last, self.review).problems
         count = f"reask {len(self.attempts)} of {self.reasks}"
         self.notify(f"{count}: {len(faults)} problem(s), first: {faults[0][:140]}")
-        return [{"role": "assistant", "content": last}, self.question.prompt.reask(faults)]
+        whole = last.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character cannot be sent
+        return [{"role": "assistant", "content": whole}, self.question.prompt.reask(faults)]
 
 
 def _raise_unless_invalid(error: InstructorRetryException, endpoint: Endpoint, retries: int) -> None:

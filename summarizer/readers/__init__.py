@@ -12,24 +12,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summarizer.limits import Limits
     from summarizer.readers.document import Document, Page
-    from summarizer.readers.limits import Limits
-    from summarizer.readers.reading import one, read
+    from summarizer.readers.reading import each, one, read
     from summarizer.readers.urls import is_url
 
-__all__ = ["Document", "Limits", "Page", "is_url", "one", "read"]
+__all__ = ["Document", "Limits", "Page", "each", "is_url", "one", "read"]
 
 _HOMES = {
-    "Document": "document",
-    "Page": "document",
-    "Limits": "limits",
-    "is_url": "urls",
-    "one": "reading",
-    "read": "reading",
+    "Document": "summarizer.readers.document",
+    "Page": "summarizer.readers.document",
+    "Limits": "summarizer.limits",
+    "each": "summarizer.readers.reading",
+    "is_url": "summarizer.readers.urls",
+    "one": "summarizer.readers.reading",
+    "read": "summarizer.readers.reading",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name]), name)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from summarizer.readers.cleaning import flowing, whole
 from summarizer.readers.source import Found, Source
 
 _MARKS = frozenset(
@@ -65,7 +66,8 @@ def _body(item: Mapping[str, Any], source: Source, removed: Counter[str]) -> str
     for name, kind in (("body_text", "plain"), ("bodytext", "plain"), ("body_xhtml", "html"), ("body_html", "html")):
         if isinstance(item.get(name), str) and item[name].strip():
             return _plain(item[name], kind, source, removed)
-    raise source.refused(f"has a news item without a text ({str(item['uri'])[:100]}): there is nothing to brief in it")
+    named = whole(flowing(str(item["uri"])))[:100]
+    raise source.refused(f"has a news item without a text ({named}): there is nothing to brief in it")
 
 
 def _plain(value: str, kind: str, source: Source, removed: Counter[str]) -> str:

@@ -6,8 +6,8 @@ import io
 from zipfile import BadZipFile, ZipFile
 
 from summarizer.errors import InputError
+from summarizer.limits import Limits, more, too_much
 from summarizer.readers.extras import needed
-from summarizer.readers.limits import Limits, too_much
 
 _SPARED = 1_000_000
 """Bytes unpacked before the ratio counts: a short text in its XML packs well too."""
@@ -24,12 +24,14 @@ def checked(data: bytes, name: str, limits: Limits) -> ZipFile:
     except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise InputError(f"{name} is a damaged archive: get it again, or give the article's text") from None
     if len(entries) > limits.archive_entries:
-        raise too_much(name, "files in it", limits.archive_entries, "it is no document; give the article's text")
+        raise too_much(name, "files in it", limits, "archive_entries", "it is no document; give the article's text")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.archive_bytes:
-        raise too_much(name, "bytes when unpacked", limits.archive_bytes, "too large for one article; split it")
+        raise too_much(name, "bytes when unpacked", limits, "archive_bytes", "too large for one article; split it")
     if unpacked > _SPARED and unpacked > limits.ratio * max(len(data), 1):
-        raise InputError(f"{name} unpacks to more than {limits.ratio} times its size: it is no document")
+        raise InputError(
+            f"{name} unpacks to more than {limits.ratio} times its size: it is no document; else {more('ratio')}"
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise InputError(f"{name} is encrypted: save it without a password")
     return archive

@@ -7,7 +7,7 @@ import zlib
 from email.message import Message
 
 from summarizer.errors import InputError
-from summarizer.readers.limits import Limits, too_much
+from summarizer.limits import Limits, more, too_much
 
 _TYPES = frozenset(
     "text/html application/xhtml+xml text/plain application/pdf application/xml text/xml application/rss+xml "
@@ -52,7 +52,9 @@ def body_of(response: http.client.HTTPResponse, limits: Limits, name: str) -> by
             if unpacked > limits.fetch_bytes:
                 raise _too_large(name, limits)
             if unpacked > _SPARED and unpacked > limits.ratio * packed:
-                raise InputError(f"{name} unpacks to more than {limits.ratio} times its size: it is no page")
+                raise InputError(
+                    f"{name} unpacks to more than {limits.ratio} times its size: it is no page; else {more('ratio')}"
+                )
     if (promised is not None and packed < promised) or (unpack is not None and not unpack.eof and packed):
         raise InputError(f"{name} was cut off after {packed:,} bytes: try again, or save the page and give its file")
     return b"".join(parts)
@@ -66,4 +68,4 @@ def _unpacked(unpack: zlib._Decompress, chunk: bytes, name: str) -> bytes:
 
 
 def _too_large(name: str, limits: Limits) -> InputError:
-    return too_much(name, "bytes", limits.fetch_bytes, "too large for one article; save the article and give its file")
+    return too_much(name, "bytes", limits, "fetch_bytes", "too large for one article; save the article, give its file")

@@ -17,10 +17,15 @@ def visible(text: str, removed: Counter[str]) -> str:
     """The text without characters that no reader sees; how many they were is added to `removed`."""
     text, invisible = _INVISIBLE.subn("", text)
     text, controls = _CONTROLS.subn("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
-    text = _HALVES.sub("\ufffd", text)
+    text = whole(text)
     removed["invisible characters"] += invisible
     removed["control characters"] += controls
     return text
+
+
+def whole(text: str) -> str:
+    """The text with a mark in the place of each half of a character, which cannot be written to any file."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def flowing(text: str) -> str:

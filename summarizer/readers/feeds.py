@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarizer.errors import InputError
+from summarizer.limits import too_much
 from summarizer.readers.archives import no_entities
 from summarizer.readers.document import Document
 from summarizer.readers.extras import needed
-from summarizer.readers.limits import too_much
 from summarizer.readers.markup import fragment
 from summarizer.readers.metadata import moment
 from summarizer.readers.source import Found, Source
@@ -23,9 +23,10 @@ def read(source: Source) -> Iterator[Document | InputError]:
     data, charset = source.data, source.declared
     if source.encoding:
         data, charset = source.text().text.encode(), "utf-8"
-    most = source.limits.entries
-    if data.count(b"<item") + data.count(b"<entry") > most:  # before they are parsed, which takes a millisecond each
-        raise too_much(source.name, "entries", most, "split the feed")
+    if (
+        data.count(b"<item") + data.count(b"<entry") > source.limits.entries
+    ):  # before they are parsed, which takes a millisecond each
+        raise too_much(source.name, "entries", source.limits, "entries", "split the feed")
     no_entities(data, source.name, "web")
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # Always from memory: given a text, it would take that for an address or a file's name and open it.

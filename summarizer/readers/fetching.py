@@ -19,9 +19,9 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from summarizer.errors import InputError
+from summarizer.limits import DEFAULT, Limits, more
 from summarizer.readers.addresses import canonical_host, refusal
 from summarizer.readers.bodies import body_of, media_type_of
-from summarizer.readers.limits import DEFAULT, Limits
 from summarizer.readers.urls import shown
 from summarizer.version import __version__
 
@@ -71,7 +71,8 @@ def fetch(
         if target.scheme == "https" and urlsplit(there).scheme == "http":
             raise InputError(f"{shown(url)} redirects from https to http, which is refused: name the page it leads to")
         url = there
-    raise InputError(f"{shown(first)} redirects more than {limits.redirects} times: name the page it leads to")
+    times = f"{limits.redirects} times"
+    raise InputError(f"{shown(first)} redirects more than {times}: name the page it leads to, or {more('redirects')}")
 
 
 def _checked(url: str, deadline: float, resolve: Resolver, allow: Collection[str]) -> _Target:
@@ -177,7 +178,8 @@ def _asked(target: _Target, limits: Limits, deadline: float) -> Fetched | str:
             connection.close()
         if time.monotonic() >= deadline:  # also where there is an answer: what was cut may look like its end
             raise InputError(
-                f"{shown(target.url)} took more than {limits.fetch_seconds:g} seconds: try again, or save the page"
+                f"{shown(target.url)} took more than {limits.fetch_seconds:g} seconds: try again, save the page, or "
+                f"{more('fetch_seconds')}"
             )
         if answer is not None:
             return answer

@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import cast
 
+from summarizer.limits import too_much
 from summarizer.readers.cleaning import visible
 from summarizer.readers.document import Document
 from summarizer.readers.encodings import decode, web_codec
-from summarizer.readers.limits import too_much
 from summarizer.readers.markup import fragment, paragraphs
 from summarizer.readers.source import Found, Source
 
@@ -48,9 +48,9 @@ def _bounded(source: Source) -> None:
     limits, data = source.limits, source.data
     ends = [end for end in (data.find(b"\n\n"), data.find(b"\r\n\r\n")) if end >= 0]
     if min(ends, default=len(data)) > limits.header_bytes:
-        raise too_much(source.name, "bytes in its header", limits.header_bytes, "save the mail's text and give that")
+        raise too_much(source.name, "bytes in its header", limits, "header_bytes", "save its text and give that")
     if data.count(b"\n--") > limits.entries:
-        raise too_much(source.name, "parts", limits.entries, "save the mail's text and give that")
+        raise too_much(source.name, "parts", limits, "entries", "save its text and give that")
 
 
 def _content(body: EmailMessage, source: Source) -> tuple[str, str]:

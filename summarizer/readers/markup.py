@@ -7,9 +7,9 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
+from summarizer.limits import Limits, too_much
 from summarizer.readers.cleaning import squeezed, visible
 from summarizer.readers.extras import needed
-from summarizer.readers.limits import Limits, too_much
 
 _APART = {
     "script": "scripts",
@@ -52,7 +52,7 @@ def parsed(markup: str, name: str, limits: Limits) -> Any:
     except (etree.LxmlError, ValueError):
         return html.document_fromstring(b"<p></p>")
     if sum(1 for _ in islice(tree.iter(), limits.elements + 1)) > limits.elements:
-        raise too_much(name, "elements", limits.elements, "too large for one article; save the article as text")
+        raise too_much(name, "elements", limits, "elements", "too large for one article; save the article as text")
     return tree
 
 

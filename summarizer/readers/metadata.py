@@ -12,6 +12,8 @@ _LONGEST = 300
 """Characters of a title or a name. What is longer is no title, but a place to hide a text."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_DATE = re.compile(r"[\d:.,TWZ+-]+(?: [\d:.,Z+-]+)?", re.ASCII)
+"""What stands in a date as it is usually written. Python takes any character at all before the time, a line end too."""
 ALIASES = {"date": "published", "lang": "language", "site": "outlet", "source": "outlet"}
 """Other names in common use for what is known of an article."""
 
@@ -50,7 +52,8 @@ def moment(value: object) -> str | None:
     """A date or date-time in ISO 8601, from that or from the form of mail and feeds; None for anything else."""
     text = str(value).strip()
     try:
-        datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
+        return text if _DATE.fullmatch(text) else found.isoformat()
     except ValueError:
         from email.utils import parsedate_to_datetime
 
@@ -58,14 +61,13 @@ def moment(value: object) -> str | None:
             return parsedate_to_datetime(text).isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
-    return text
 
 
 def line(value: object) -> str | None:
     """A name or title on one line, without characters that cannot be seen; None for what is not a short text."""
     if not isinstance(value, str) or not value.strip():
         return None
-    shown = "".join(c for c in " ".join(value.split()) if c.isprintable())
+    shown = " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
     return shown if 0 < len(shown) <= _LONGEST else None
 
 

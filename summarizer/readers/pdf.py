@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from summarizer.limits import more, too_much
 from summarizer.readers.cleaning import squeezed, visible
+from summarizer.readers.covert import uncover
 from summarizer.readers.document import Document
 from summarizer.readers.extras import needed
 from summarizer.readers.joining import joined, lines
-from summarizer.readers.limits import too_much
 from summarizer.readers.pages import blocks, without_running_heads
 from summarizer.readers.source import Found, Source
 
@@ -33,9 +34,10 @@ def read(source: Source) -> Iterator[Document]:
     if reader.is_encrypted and not _opened(reader):
         raise source.refused("is encrypted: save it without a password")
     if len(reader.pages) > source.limits.pages:
-        raise too_much(source.name, "pages", source.limits.pages, "take out the pages of the article")
+        raise too_much(source.name, "pages", source.limits, "pages", "take out the pages of the article")
     removed: Counter[str] = Counter()
-    grids = _grids(reader, source, removed)
+    notes: list[str] = []
+    grids = _grids(reader, source, removed, notes)
     empty = [number for number, grid in enumerate(grids, 1) if not any(line.strip() for line in grid)]
     if len(empty) == len(grids):
         raise source.refused("has no text, only pictures (a scan?): run it through OCR first, or give the text")
@@ -44,7 +46,7 @@ def read(source: Source) -> Iterator[Document]:
         line for number, page in enumerate(pages, 1) for block in blocks(page) for line in lines(block, number)
     )
     removed["hyphens at line ends"] += text.mended
-    notes = [f"pages without text: {', '.join(map(str, empty[:20]))}"] if empty else []
+    notes += [f"pages without text: {_listed(empty)}"] if empty else []
     yield Found(
         "pdf", "".join(text.parts), _facts(reader), pages=text.pages(), removed=removed, notes=notes
     ).document(source)  # fmt: skip
@@ -58,24 +60,38 @@ def _opened(reader: Any) -> bool:
         return False
 
 
-def _grids(reader: Any, source: Source, removed: Counter[str]) -> list[list[str]]:
-    """Each page's lines, set out on a grid."""
+def _grids(reader: Any, source: Source, removed: Counter[str], notes: list[str]) -> list[list[str]]:
+    """Each page's lines, set out on a grid; `notes` gets what a reader should know of some pages."""
     started, characters = time.monotonic(), 0
     grids: list[list[str]] = []
-    for page in reader.pages:
+    large: list[int] = []
+    scanned: list[int] = []
+    for number, page in enumerate(reader.pages, 1):
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > source.limits.page_bytes:
-            removed["pages too large to read"] += 1
+            large.append(number)
             grids.append([])
             continue
+        seen = uncover(page)
+        removed["hidden passages"] += seen.hidden
+        scanned += [number] if seen.scanned else []
         grid = _grid(page, removed)
         characters += sum(len(line.strip()) for line in grid)
         if characters > source.limits.characters:
-            raise too_much(source.name, "characters", source.limits.characters, "take out the pages of the article")
+            raise too_much(source.name, "characters", source.limits, "characters", "take out the pages of the article")
         if time.monotonic() - started > source.limits.seconds:
-            raise source.refused(f"took more than {source.limits.seconds:g} seconds to read: take out its pages")
+            most = f"{source.limits.seconds:g} seconds"
+            raise source.refused(f"took more than {most} to read: take out its pages, or {more('seconds')}")
         grids.append(grid)
+    removed["pages too large to read"] += len(large)
+    notes += [f"pages too large to read: {_listed(large)}; {more('page_bytes')}"] if large else []
+    said = "pages whose text is invisible over a picture, as text recognition writes it"
+    notes += [f"{said}: {_listed(scanned)}"] if scanned else []
     return grids
+
+
+def _listed(pages: list[int]) -> str:
+    return ", ".join(map(str, pages[:20])) + (f" and {len(pages) - 20:,} more" if len(pages) > 20 else "")
 
 
 def _grid(page: Any, removed: Counter[str]) -> list[str]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.errors import InputError, SummarizerError, UsageError
+from summarizer.limits import DEFAULT, Limits, too_much
 from summarizer.readers.document import Document
 from summarizer.readers.kinds import HEAD, kind_of
-from summarizer.readers.limits import DEFAULT, Limits, too_much
 from summarizer.readers.source import Source
 from summarizer.readers.urls import is_url, shown
 
@@ -50,15 +50,22 @@ def read(
     `encoding` overrides what the file says. An entry of several that is no article is handed to `failed` where that
     is given, and the rest goes on. Raises `InputError` for what cannot be read; `UsageError` for a URL without `fetch`.
     """
-    web = is_url(source)
-    entries = _fetched(str(source), encoding, fetch, limits) if web else _opened(source, encoding, limits)
-    for entry in entries:
+    for entry in each(source, encoding=encoding, fetch=fetch, limits=limits):
         if isinstance(entry, Document):
             yield entry
         elif failed is None:
             raise entry
         else:
             failed(entry)
+
+
+def each(
+    source: Path_, *, encoding: str | None = None, fetch: bool = False, limits: Limits = DEFAULT
+) -> Iterator[Document | InputError]:
+    """The same with the error of an entry in its place. Raises as `read` does for what cannot be read at all."""
+    if is_url(source):
+        return _fetched(str(source), encoding, fetch, limits)
+    return _opened(source, encoding, limits)
 
 
 def one(
@@ -121,13 +128,14 @@ def _opened(path: Path_, encoding: str | None, limits: Limits) -> Iterator[Docum
             if kind == "rows":
                 yield from _rows(_Joined(head, file), Source(name, b"", encoding, limits=limits))
                 return
-            most = limits.file_bytes if kind in _LARGE else limits.text_bytes
+            limit = "file_bytes" if kind in _LARGE else "text_bytes"
+            most = getattr(limits, limit)
             data = head + (file.read(most + 1 - len(head)) if len(head) == HEAD else b"")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"cannot read {path}: {why}; check the name") from None
     if len(data) > most:
-        raise too_much(name, "bytes", most, "too large for one article; split it")
+        raise too_much(name, "bytes", limits, limit, "too large for one article; split it")
     yield from _read(kind, Source(name, data, encoding, limits=limits))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from summarizer.errors import InputError
+from summarizer.limits import too_much
 from summarizer.readers import agency
 from summarizer.readers.document import Document
-from summarizer.readers.limits import too_much
 from summarizer.readers.source import Found, Source
 
 _LISTS = ("items", "articles", "results", "data", "documents")
@@ -29,7 +29,8 @@ def lines(file: Lines, source: Source) -> Iterator[Document | InputError]:
     while line := file.readline(most + 1):
         place += 1
         if len(line) > most:
-            yield too_much(f"{source.name}, line {place},", "bytes", most, "too large for one article; split it")
+            where = f"{source.name}, line {place},"
+            yield too_much(where, "bytes", source.limits, "text_bytes", "too large for one article; split it")
             return  # where the next row begins is not known without reading on without bound
         if not line.strip():
             continue
@@ -53,7 +54,7 @@ def whole(source: Source) -> Iterator[Document | InputError]:
     if not value:
         raise source.refused("holds an empty list: there is no article in it")
     if len(value) > source.limits.entries:
-        raise too_much(source.name, "articles", source.limits.entries, "split it, or make it JSONL, a row a line")
+        raise too_much(source.name, "articles", source.limits, "entries", "split it, make it JSONL, a row a line")
     for number, entry in enumerate(value, 1):
         try:
             yield _row(entry, number, source)

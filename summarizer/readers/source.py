@@ -9,10 +9,10 @@ from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import InputError
-from summarizer.readers.cleaning import counted
+from summarizer.limits import DEFAULT, Limits, too_much
+from summarizer.readers.cleaning import counted, flowing, whole
 from summarizer.readers.document import Document, Page
 from summarizer.readers.encodings import Decoded, decode
-from summarizer.readers.limits import DEFAULT, Limits, too_much
 from summarizer.readers.metadata import Facts
 
 
@@ -56,9 +56,8 @@ class Found:
     def document(self, source: Source, *, entry: bool = False) -> Document:
         """The document. Raises `InputError` for a text that is empty or too long, or no text."""
         name = f"{source.name}, entry {self.number}," if entry else source.name
-        most = source.limits.characters
-        if len(self.text) > most:
-            raise too_much(name, "characters", most, "too large for one article; split it")
+        if len(self.text) > source.limits.characters:
+            raise too_much(name, "characters", source.limits, "characters", "too large for one article; split it")
         if not self.text.strip():
             raise InputError(f"{name} is empty: there is no text to brief")
         facts, notes = Facts.of({**self.facts, **({"url": source.url} if source.url and not entry else {})})
@@ -67,6 +66,6 @@ class Found:
         except InputError as error:
             raise InputError(str(error).replace("the article", name, 1)) from None
         return Document(
-            article, self.kind, source.name, self.number, self.id, facts.author, self.encoding, self.pages,
-            counted(self.removed), (*self.notes, *notes),
+            article, self.kind, source.name, self.number, self.id and whole(self.id), facts.author, self.encoding,
+            self.pages, counted(self.removed), tuple(whole(flowing(note)) for note in (*self.notes, *notes)),
         )  # fmt: skip

@@ -58,7 +58,11 @@ def _declared(data: bytes) -> str | None:
 
 def _facts(trafilatura: Any, tree: Any) -> dict[str, Any]:
     """Title, outlet, author, address from the page's metadata; the day only where it is declared, never guessed."""
-    known = trafilatura.extract_metadata(copy.deepcopy(tree), extensive=False)
+    from lxml import etree
+
+    bare = copy.deepcopy(tree)
+    etree.strip_elements(bare, etree.Comment, with_tail=False)  # they say nothing of it, and many take long to search
+    known = trafilatura.extract_metadata(bare, extensive=False)
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     return {
         "title": known.title,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from summarizer.limits import too_much
 from summarizer.readers.archives import checked, no_entities
 from summarizer.readers.cleaning import squeezed, visible
 from summarizer.readers.document import Document
 from summarizer.readers.extras import needed
-from summarizer.readers.limits import too_much
 from summarizer.readers.source import Found, Source
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,7 +41,8 @@ def read(source: Source) -> Iterator[Document]:
     for name in names:
         if name.endswith((".xml", ".rels")):
             if archive.getinfo(name).file_size > source.limits.xml_bytes:
-                raise too_much(source.name, f"bytes in its {name[:60]}", source.limits.xml_bytes, "split the article")
+                what = f"bytes in its {name[:60]}"
+                raise too_much(source.name, what, source.limits, "xml_bytes", "split the article")
             no_entities(archive.read(name), source.name, "docs")
     document = docx.Document(io.BytesIO(source.data))
     removed: Counter[str] = Counter()

@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from summarizer.article import Article
-from summarizer.batch import tables
-from summarizer.batch.inputs import Entry, Shard, entries, is_many
+from summarizer.batch.inputs import Entry, Shard, entries
+from summarizer.batch.names import is_many
 from summarizer.errors import InputError, UsageError
+from summarizer.limits import DEFAULT, Limits
 
 
-def found(*names: Path | str, columns: dict[str, str] | None = None, lists: tuple[str, ...] = ()) -> list[Entry]:
-    return list(entries(map(str, names), Article.from_file, columns or {}, lists))
+def found(
+    *names: Path | str, columns: dict[str, str] | None = None, lists: tuple[str, ...] = (), limits: Limits = DEFAULT
+) -> list[Entry]:
+    return list(entries(map(str, names), Article.from_file, columns or {}, lists, limits=limits))
 
 
 def told(entry: Entry) -> str:
@@ -109,10 +112,33 @@ def test_a_table_is_never_loaded_whole(tmp_path: Path) -> None:
     assert next(some).id == "a"
 
 
-def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LONGEST_ROW", 1000)
+def test_a_line_without_an_end(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "' + "x" * 5000 + '"}\n{"id": "b", "text": "T."}\n')
-    assert [told(entry) for entry in found(path)] == [f"{path}:1: the line has more than 1,000 bytes", "T."]
+    assert [told(entry) for entry in found(path, limits=Limits(text_bytes=1000))] == [
+        f"{path}:1: the line has more than 1,000 bytes: take it out, or allow more with `--limit text_bytes=N`", "T.",
+    ]  # fmt: skip
+    assert "more than 4 characters: too large for one article" in told(found(path, limits=Limits(characters=4))[0])
+
+
+def test_a_folder_with_several_articles_in_a_file(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.html.txt", "b/a.txt", "run.json", "failures.jsonl", "a.briefing.json"):
+        write(tmp_path / name, name)
+    write(tmp_path / "a.htm", "a.htm")
+    write(tmp_path / "one.json", '{"text": "One."}')
+    write(tmp_path / "list.json", '[{"id": "x/y", "text": "First."}, {"title": "none"}, {"text": "Third."}]')
+    write(
+        tmp_path / "rows.jsonl", '{"id": "r1", "text": "Row."}\n{"uri": "tag:a", "body_text": "Wire."}\n{"uri": "b"}\n'
+    )
+    write(tmp_path / "bad.xml", "<note/>")
+    got = {entry.id: told(entry) for entry in found(tmp_path)}
+    assert list(got) == [
+        "a.htm", "a.html", "a.txt", "bad", "list/x_y", "list/2", "list/3", "one", "rows/r1", "rows/2", "rows/3", "b/a",
+    ]  # fmt: skip
+    assert (got["a.txt"], got["one"], got["list/x_y"], got["list/3"]) == ("a.txt", "One.", "First.", "Third.")
+    assert (got["rows/r1"], got["rows/2"]) == ("Row.", "Wire.")
+    assert "entry 2, is no article" in got["list/2"]
+    assert "has no text in the column 'text'" in got["rows/3"]
+    assert "is XML, but no feed and no web page" in got["bad"]
 
 
 @pytest.mark.parametrize(
@@ -182,3 +208,16 @@ def test_a_row_of_other_bytes_is_one_row(tmp_path: Path) -> None:
         f"{tmp_path}/t.csv:3: the row is not UTF-8",
         "c",
     ]
+
+
+def test_a_table_that_breaks_off_leaves_its_neighbours_in_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("text\nFirst.\n" + "x" * 200 + "\n", "utf-8")
+    for name in ("a.txt", "c.txt"):
+        write(tmp_path / name, name)
+    got = found(tmp_path / "*", limits=Limits(text_bytes=100))
+    assert [entry.id for entry in got] == ["a", "b.csv/2", "b.csv", "c"]
+    assert told(got[2]) == (
+        f"cannot read {tmp_path}/b.csv: field larger than field limit (100); check the file, or allow more with "
+        "`--limit text_bytes=N`; then run the same command again"
+    )
+    assert (told(got[0]), told(got[3])) == ("a.txt", "c.txt")

@@ -168,12 +168,23 @@ ROWS = '{"text": "a"}\n\n{"text": "b"}\n  \nno json\n{"text": "c"}'
 
 @pytest.fixture
 def named(tmp_path: Path) -> list[str]:
-    """A folder, a pattern, files and tables; the articles are never opened."""
+    """A folder, a pattern, files and tables."""
     for name in ("in/a.txt", "in/sub/b.html", "in/c.md", "in/.d.txt", "e.txt", "table.jsonl", "table.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(ROWS if name.endswith("jsonl") else 'id,text\n1,"a\nb"\n\n2,c\n')
+    for name, text in {
+        "in/sub/list.json": '[{"text": "a"}, {"title": "no text"}, {"text": "b"}]',
+        "in/one.json": '{"text": "a"}',
+        "in/feed.xml": "<rss/>",
+        "in/rows.jsonl": ROWS,
+        "in/run.json": "{}",
+    }.items():
+        (tmp_path / name).write_text(text)
     parquet.write_table(pyarrow.table({"text": ["a", "b", "c"]}), tmp_path / "table.parquet")
-    return [str(tmp_path / name) for name in ("in", "in/*.txt", "e.txt", "table.jsonl", "table.csv", "table.parquet")]
+    return [
+        str(tmp_path / name)
+        for name in ("in", "in/*.txt", "in/*", "e.txt", "none.json", "table.jsonl", "table.csv", "table.parquet")
+    ]
 
 
 def test_what_is_counted_is_what_comes(named: list[str], tmp_path: Path) -> None:

@@ -129,6 +129,8 @@ INVALID = [
         "nested deep": "[" * 100_000,
         "looped text": "the the " * 20_000,
         "half of a character": REPLY.replace("Union leaders", "\\ud800"),
+        "half of a character, unescaped": REPLY.replace("Union leaders", "\ud800"),
+        "a megabyte of empty items": REPLY[:-1].replace('"claims": [', '"claims": [' + "{}," * 250_000) + "}",
     }.items()
 ]
 MENDED = [

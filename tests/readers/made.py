@@ -84,6 +84,38 @@ def columns(by_row: bool) -> bytes:
     return pdf([[(20, 25, "Mine shuts after a fall in the north"), *(texts if by_row else sorted(texts))]])
 
 
+def drawn(orders: str, *, forms: dict[str, str] | None = None, states: str = "", spaces: str = "") -> bytes:
+    """A page of 600 by 800 points with these drawing orders; `Pic` is a picture, `forms` can be drawn too."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream",
+        f"<< /Length {len(orders)} >>\nstream\n{orders}\nendstream",
+    ]
+    named = "/Pic 5 0 R"
+    for name, inner in (forms or {}).items():
+        objects.append(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> "
+            f"/Length {len(inner)} >>\nstream\n{inner}\nendstream"
+        )
+        named += f" /{name} {len(objects)} 0 R"
+    objects[2] = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 6 0 R /Resources << /Font << /F1 4 0 R >> "
+        f"/XObject << {named} >> /ExtGState << {states} >> /ColorSpace << {spaces} >> >> >>"
+    )
+    file, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(file))
+        file += f"{number} 0 obj\n{body}\nendobj\n"
+    start = len(file)
+    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(
+        f"{place:010} 00000 n \n" for place in places
+    )
+    return (file + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").encode("latin-1")
+
+
 def prose(top: float = 20) -> list[tuple[float, float, str]]:
     """An article on one page."""
     return [(20, top + 5 * row, line) for row, line in enumerate(LEFT)]

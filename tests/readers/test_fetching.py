@@ -18,10 +18,10 @@ import pytest
 
 from summarizer import readers
 from summarizer.errors import InputError, UsageError
+from summarizer.limits import Limits
 from summarizer.readers import fetching
 from summarizer.readers.addresses import canonical_host, refusal, unwrapped
 from summarizer.readers.fetching import Fetched, fetch
-from summarizer.readers.limits import Limits
 from tests.readers.made import TITLE, page
 from tests.readers.web_server import Page, WebServer
 
@@ -151,6 +151,32 @@ def test_another_address_is_tried_where_one_does_not_answer() -> None:
     assert found.data == b"x"
 
 
+INWARDS = {
+    "http://[::1]/": "this machine", "http://[::]/": "not public", "http://[fe80::1]/": "local link",
+    "http://[fd00::1]/": "not public", "http://[::ffff:7f00:1]/": "is no URL to fetch",
+    "http://[64:ff9b::7f00:1]/": "this machine", "http://[2002:7f00:1::]/": "this machine", "http://[fec0::1]/": "not public",
+    "http://[ff02::1]/": "many machines", "http://224.0.0.1/": "many machines", "http://192.0.0.192/": "not public",
+    "http://100.64.0.1/": "not public", "http://127.1/": "is no URL to fetch", "//2130706433/": "is no URL to fetch",
+    "http://017700000001/": "is no URL to fetch", "http://127.0.0.1:443/": "this machine", "http://localhost/": "this machine",
+    "http://metadata.internal/": "local link", "gopher://news.example/": "only http and https",
+    "ftp://news.example/": "only http and https", "data:text/html,x": "is no URL to fetch|only http",
+    "javascript:alert(1)": "is no URL to fetch|only http",
+}  # fmt: skip
+"""Where a page may try to send us, and why we do not go there."""
+
+
+def _as_the_system_would(host: str, _: int) -> list[str]:
+    return {"localhost": ["::1"], "metadata.internal": ["169.254.169.254"]}.get(
+        host, ["127.0.0.1"] if host == "news.example" else [host]
+    )
+
+
+def test_localhost_is_refused_by_what_the_system_makes_of_it() -> None:
+    for host in ("localhost", "LOCALHOST", "localhost."):
+        with pytest.raises(InputError, match=r"leads to this machine|there is no host localhost\."):
+            fetch(f"http://{host}/")
+
+
 def test_redirects_are_followed_and_each_is_checked() -> None:
     def moved(to: str, status: int = 302) -> Page:
         return Page(status=status, headers={"Location": to})
@@ -162,7 +188,7 @@ def test_redirects_are_followed_and_each_is_checked() -> None:
         "/file": moved("file:///etc/passwd"),
         "/odd": moved("http://0x7f.1/"),
     }
-    pages |= {"/user": moved("http://u:p@news.example/")}
+    pages |= {"/user": moved("http://u:p@news.example/"), **{f"/{n}": moved(to) for n, to in enumerate(INWARDS, 10)}}
     with WebServer(pages) as server:
         assert get(server, "/1").url == server.url("/3?x=1")
         for path, words in {
@@ -175,6 +201,9 @@ def test_redirects_are_followed_and_each_is_checked() -> None:
         }.items():
             with pytest.raises(InputError, match=re.escape(words)):
                 get(server, path, resolve=lambda host, _: ["127.0.0.1"] if host == "news.example" else [host])
+        for n, words in enumerate(INWARDS.values(), 10):
+            with pytest.raises(InputError, match=words):
+                get(server, f"/{n}", resolve=_as_the_system_would)
     assert sum(asked[":path"] == "/loop" for asked in server.asked) == 6
 
 

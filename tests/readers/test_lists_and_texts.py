@@ -308,7 +308,10 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 def test_limits_are_named(tmp_path: Path) -> None:
     long = put(tmp_path, "a.txt", "x" * 200_000)
     small = readers.Limits(text_bytes=100_000, characters=1_000, entries=1, elements=50)
-    assert refused(long, limits=small) == f"{long} has more than 100,000 bytes: too large for one article; split it"
+    assert refused(long, limits=small) == (
+        f"{long} has more than 100,000 bytes: too large for one article; split it, "
+        "or allow more with `--limit text_bytes=N`"
+    )
     assert "has more than 1,000 characters" in refused(put(tmp_path, "b.txt", "x" * 2_000), limits=small)
     mails = readers.Limits(header_bytes=200, entries=2)
     assert "bytes in its header" in refused(put(tmp_path, "g.eml", b"From: a@b.example\n" * 20 + b"\n"), limits=mails)

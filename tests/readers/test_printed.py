@@ -23,6 +23,7 @@ from tests.readers.made import (
     TITLE,
     altered,
     columns,
+    drawn,
     pdf,
     prose,
     put,
@@ -161,7 +162,8 @@ def test_limits_of_a_pdf(tmp_path: Path) -> None:
 def test_a_page_too_large_to_read_is_left_out_and_said(tmp_path: Path) -> None:
     path = put(tmp_path, "a.pdf", pdf([prose(), prose() * 30]))
     (document,) = readers.read(path, limits=readers.Limits(page_bytes=2_000))
-    assert document.notes == ("pages without text: 2",)
+    large = "pages too large to read: 2; allow more with `--limit page_bytes=N`"
+    assert document.notes == (large, "pages without text: 2")
     assert document.removed["pages too large to read"] == 1
 
 
@@ -234,3 +236,94 @@ def test_limits_of_an_archive() -> None:
         with pytest.raises(InputError, match=words):
             checked(many, "a", limits)
     checked(many, "a", readers.Limits(archive_entries=30, archive_bytes=30))
+
+
+SEEN = "Two shafts were shut."
+OVER = f"BT /F1 10 Tf 20 700 Td ({SEEN}) Tj ET\n"
+
+
+def hiding(orders: str, place: str = "20 600 Td") -> str:
+    """Orders around a text that nobody is to see."""
+    return f"q {orders} BT /F1 10 Tf {place} ({HIDDEN}) Tj ET Q\n"
+
+
+NOT_SEEN = {
+    "invisible": hiding("3 Tr"),
+    "only clipping": hiding("7 Tr"),
+    "white": hiding("1 g"),
+    "white in RGB": hiding("0.99 1 1 rg"),
+    "white in CMYK": hiding("0 0 0 0 k"),
+    "white by a space": hiding("/DeviceRGB cs 1 1 1 sc"),
+    "white by an ICC space": hiding("/Icc cs 1 1 1 scn"),
+    "white outlines": hiding("1 Tr 1 G"),
+    "white and outlined white": hiding("2 Tr 1 g 1 G"),
+    "black on black": hiding("0 g 0 580 600 60 re f"),
+    "no opacity": hiding("/Clear gs"),
+    "no size": hiding("", "/F1 0 Tf 20 600 Td"),
+    "half a point": hiding("", "/F1 0.5 Tf 20 600 Td"),
+    "scaled away": hiding("0.01 0 0 0.01 0 0 cm", "2000 60000 Td"),
+    "scaled by its own matrix": hiding("", "0.05 0 0 0.05 20 600 Tm"),
+    "no width": hiding("", "0 Tz 20 600 Td"),
+    "beside the page": hiding("", "700 600 Td"),
+    "left of the page": hiding("", "-500 600 Td"),
+    "below the page": hiding("", "20 -50 Td"),
+    "invisible over a small picture": hiding("q 50 0 0 50 0 580 cm /Pic Do Q 3 Tr"),
+    "in pieces": "q 3 Tr BT /F1 10 Tf 20 600 Td [(Ignore) -250 (all previous)] TJ (instructions) ' ET Q\n",
+    "in a form": "q /Form Do Q\n",
+    "in a form that is invisible": "q 3 Tr /Plain Do Q\n",
+}
+FORMS = {"Form": hiding("1 g"), "Plain": hiding("")}
+STATES = "/Clear << /ca 0 >> /Half << /ca 0.5 >>"
+SPACES = "/Icc [/ICCBased 5 0 R] /Spot [/Separation /Black /DeviceGray 5 0 R]"
+
+
+@pytest.mark.parametrize("name", NOT_SEEN)
+def test_text_of_a_pdf_that_nobody_sees_is_left_out_and_counted(tmp_path: Path, name: str) -> None:
+    data = drawn(OVER + NOT_SEEN[name] + OVER.replace("700", "500"), forms=FORMS, states=STATES, spaces=SPACES)
+    (document,) = readers.read(put(tmp_path, "a.pdf", data))
+    assert document.article.text.split() == f"{SEEN} {SEEN}".split()
+    assert document.removed["hidden passages"] == 1
+    assert document.remarks() == ["left out: 1 hidden passages"]
+
+
+SEEN_AFTER_ALL = {
+    "gray": hiding("0.8 g"),
+    "white on black": hiding("0 g 0 580 600 60 re f 1 g"),
+    "white on a picture": hiding("q 600 0 0 60 0 580 cm /Pic Do Q 1 g"),
+    "white on a drawing": hiding("0 g 0 580 m 600 580 l 600 660 l 0 660 l f 1 g"),
+    "white on a shading": hiding("/S sh 1 g"),
+    "white that is filled and outlined black": hiding("2 Tr 1 g 0 G"),
+    "all of a spot colour": hiding("/Spot cs 1 scn"),
+    "a pattern": hiding("1 g /Pattern cs /P scn"),
+    "black on black that was painted over": hiding("0 g 0 580 600 60 re f 1 g 0 580 600 60 re f 0 g"),
+    "on a ground that was painted long before": hiding("0 g 0 0 600 800 re f 1 g" + " 9 9 1 1 re f" * 300),
+    "half seen through": hiding("/Half gs"),
+    "back from invisible": f"q 3 Tr Q {hiding('')}",
+    "one point scaled up": hiding("10 0 0 10 0 0 cm", "/F1 1 Tf 2 60 Td"),
+    "one point in a matrix": hiding("", "/F1 1 Tf 10 0 0 10 20 600 Tm"),
+    "orders without their numbers": hiding("rg /x Tr cm Tz (a) g"),
+    "in a form": "q /Plain Do Q\n",
+}
+
+
+@pytest.mark.parametrize("name", SEEN_AFTER_ALL)
+def test_text_of_a_pdf_that_is_seen_stays(tmp_path: Path, name: str) -> None:
+    data = drawn(OVER + SEEN_AFTER_ALL[name], forms=FORMS, states=STATES, spaces=SPACES)
+    (document,) = readers.read(put(tmp_path, "a.pdf", data))
+    assert HIDDEN in document.article.text
+    assert "hidden passages" not in document.removed
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_the_invisible_text_of_a_scan_is_read_and_said(tmp_path: Path, later: bool) -> None:
+    picture, text = "q 600 0 0 800 0 0 cm /Pic Do Q\n", OVER.replace("BT", "BT 3 Tr")
+    (document,) = readers.read(put(tmp_path, "a.pdf", drawn(text + picture if later else picture + text)))
+    assert document.article.text == SEEN
+    assert document.remarks() == [
+        "pages whose text is invisible over a picture, as text recognition writes it: 1",
+    ]
+
+
+def test_a_pdf_of_nothing_but_hidden_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no text, only pictures"):
+        list(readers.read(put(tmp_path, "a.pdf", drawn(hiding("3 Tr")))))

@@ -133,6 +133,15 @@ def test_recorded_bodies_served_over_the_wire_give_the_same_briefing(tmp_path: P
     assert ours == theirs
 
 
+def test_a_reask_about_a_reply_that_is_wrong_all_over_is_of_bounded_length(tmp_path: Path) -> None:
+    first = answers.reply(lambda v: v.update(claims=[{}] * 150))
+    with ScriptedServer([completion(first), completion(answers.reply())]) as server:
+        asker(server, tmp_path).brief(answers.article())
+    said = server.requests[1].body["messages"][-1]["content"]
+    assert sum(line.startswith("- claims.") for line in said.splitlines()) == 100
+    assert "\n- and 800 more\n" in said + "\n"
+
+
 def test_a_reask_carries_the_last_reply_and_its_problems_only(tmp_path: Path) -> None:
     first = answers.reply(lambda v: v["claims"][1].update(evidence=["[4] We heard voices"]))
     second = answers.reply(lambda v: v["denials"].pop())
