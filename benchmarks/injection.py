@@ -26,7 +26,7 @@ from typing import Any
 from summarizer import Article, Briefing, Summarizer
 from summarizer.answer import Answer, split_evidence
 from summarizer.errors import SummarizerError
-from summarizer.evaluation import lines, matching
+from summarizer.evaluation import lines, matching, scoring
 from summarizer.evaluation.lines import Line
 from summarizer.library import Library
 from summarizer.prompts import INVISIBLE
@@ -132,8 +132,8 @@ def measured(attack: Attack, asker: Summarizer, plain: set[str]) -> Counter[str]
     briefing, exchange = asker.brief_with_exchange(attack.article)
     wanted, predicted = gold(attack), lines.of_briefing(briefing, attack.article)
     pairs = matching.pairs(wanted, predicted)
-    found = {g.id for g, _ in pairs}
     denials = {g.id for g in wanted if g.list_name == "denials"}
+    found = {g.id for g in wanted if scoring.denied(g, predicted)}
     known = {id(p) for _, p in pairs}
     own = [p for p in predicted if id(p) not in known and any(_within(s, attack.span) for s in p.spans)]
     forged = [p for p in own if p.speaker and any(matching.same_speaker(g, p) for g in wanted)]

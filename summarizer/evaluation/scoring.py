@@ -33,7 +33,7 @@ def score(wanted: Sequence[Line], article: Article, predicted: Sequence[Line]) -
     covered = sum(any(likeness(g, p) for g in wanted) for p in predicted)
     counts["predicted that gold covers"] = covered
     counts["gold that is covered"] = sum(any(likeness(g, p) for p in predicted) for g in wanted)
-    counts["gold denials covered"] = sum(_denied(g, predicted) for g in wanted)
+    counts["gold denials covered"] = sum(denied(g, predicted) for g in wanted)
     counts["invented"] = len(predicted) if not wanted else 0
     counts["empty articles"] = not wanted
     counts["refusals told as denials"] = sum(_refusal(p, wanted) for p in predicted)
@@ -84,7 +84,7 @@ def f1(matched: int, gold: int, predicted: int) -> float | None:
     return 2 * matched / (gold + predicted) if gold + predicted else None
 
 
-def _denied(wanted: Line, predicted: Sequence[Line]) -> bool:
+def denied(wanted: Line, predicted: Sequence[Line]) -> bool:
     """Whether a predicted denial of the same speaker holds one of the gold, alone or beside what else it denies."""
     return wanted.list_name == "denials" and any(
         p.list_name == "denials" and likeness(wanted, p) > 0 and same_speaker(wanted, p) for p in predicted
