@@ -31,12 +31,12 @@ import subprocess
 import sys
 import time
 import unicodedata
+import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from peers import environment
-
 ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / "build" / "locate-peers"
 PINS = ("langextract==1.7.1", "rapidfuzz==3.14.6")
 VARIANTS = ("exact", "typography", "elided", "edited", "flipped", "absent")
 Span = tuple[int, int]
@@ -348,8 +348,17 @@ def serve() -> None:
 
 def peers() -> subprocess.Popen[str] | None:
     """The process that answers for the peers, or None, with a line that says why."""
-    python = environment("locate-peers", PINS, ("langextract", "rapidfuzz"))
-    if python is None:
+    python = PEERS / "bin" / "python"
+    try:
+        if not python.exists():
+            venv.create(PEERS, with_pip=True)
+        have = subprocess.run([python, "-c", "import langextract, rapidfuzz"], capture_output=True, check=False)
+        if have.returncode:
+            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS]
+            subprocess.run(pip, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        reason = (getattr(error, "stderr", None) or str(error)).strip().splitlines()[-1]
+        print(f"skipped: {' and '.join(PINS)} cannot be installed into {PEERS.relative_to(ROOT)}: {reason}")
         return None
     command = [python, str(Path(__file__).resolve()), "--serve"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import ROOT, environment
+from benchmarks._environment import ROOT, environment
 from fuzz import growth
 
 PINS = ("atheris==3.0.0",)

@@ -1,4 +1,4 @@
-"""An environment under build/ for what a script needs and the project does not."""
+"""An environment under build/ for what a script needs and the project does not; `_` keeps it out of `make bench`."""
 
 from __future__ import annotations
 
