@@ -56,23 +56,28 @@ class _Ground:
 
 @dataclass
 class Seen:
-    """What came of a page: how many passages are not seen, and whether some are those of a scan."""
+    """What came of a page: how many passages of how many texts are not seen, and whether some are those of a scan."""
 
     hidden: int = 0
+    texts: int = 0
     scanned: bool = False
     goes_on: bool = False
 
     def note(self, hides: bool) -> None:
         """Count a text; those that follow each other are one passage."""
+        self.texts += hides
         self.hidden += hides and not self.goes_on
         self.goes_on = hides
 
 
 def uncover(page: Any) -> Seen:
     """Take out of a page's streams what is not seen on it."""
-    contents = page.get_contents()
-    if contents is None:
+    from pypdf.generic import ContentStream, NameObject
+
+    found = page.get_contents()
+    if found is None:
         return Seen()
+    contents = ContentStream(found, found.pdf, "bytes")  # else codes of two bytes are written back as other ones
     corners = [float(number) for number in page.cropbox]
     ground = _Ground((min(corners[::2]), min(corners[1::2]), max(corners[::2]), max(corners[1::2])))
     resources = entry(page, "/Resources")
@@ -85,8 +90,6 @@ def uncover(page: Any) -> Seen:
     again = _Ground(ground.page, pictures=ground.pictures)
     kept = _Stream(Pen(resources), again, seen, contents.pdf, changes=True).kept(contents.operations)
     if seen.hidden:
-        from pypdf.generic import NameObject
-
         contents.operations = kept
         page[NameObject("/Contents")] = contents
     return seen
@@ -207,11 +210,11 @@ class _Stream:
         if "/Matrix" in form:
             a, b, c, d, e, f = numbers(form["/Matrix"], 6)
             state = replace(state, matrix=times((a, b, c, d, e, f), state.matrix))
-        before = self.seen.hidden
-        stream = ContentStream(form, self.pdf)
+        before = self.seen.texts
+        stream = ContentStream(form, self.pdf, "bytes")
         inner = _Stream(Pen(own, state), self.ground, self.seen, self.pdf, self.changes, self.depth + 1)
         kept = inner.kept(stream.operations)
-        if self.changes and self.seen.hidden > before:
+        if self.changes and self.seen.texts > before:
             stream.operations = kept
             changed = DecodedStreamObject()
             packing = ("/Filter", "/DecodeParms", "/Length")

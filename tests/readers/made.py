@@ -85,7 +85,11 @@ def columns(by_row: bool) -> bytes:
 
 
 def drawn(orders: str, *, forms: dict[str, str] | None = None, states: str = "", spaces: str = "") -> bytes:
-    """A page of 600 by 800 points with these drawing orders; `Pic` is a picture, `forms` can be drawn too."""
+    """A page of 600 by 800 points with these drawing orders; `Pic` is a picture, `forms` can be drawn too.
+
+    `F1` is Helvetica, `F2` a font whose codes are two bytes, as browsers write it: 29 less than the character's own.
+    """
+    codes = "begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n1 beginbfrange <0003> <0061> <0020> endbfrange\nendcmap"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -93,17 +97,22 @@ def drawn(orders: str, *, forms: dict[str, str] | None = None, states: str = "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream",
         f"<< /Length {len(orders)} >>\nstream\n{orders}\nendstream",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Two /Encoding /Identity-H /DescendantFonts [8 0 R] /ToUnicode 9 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Two /DW 500 /CIDSystemInfo << /Registry (Adobe) "
+        "/Ordering (Identity) /Supplement 0 >> >>",
+        f"<< /Length {len(codes)} >>\nstream\n{codes}\nendstream",
     ]
+    fonts = "/Font << /F1 4 0 R /F2 7 0 R >>"
     named = "/Pic 5 0 R"
     for name, inner in (forms or {}).items():
         objects.append(
-            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> "
-            f"/Length {len(inner)} >>\nstream\n{inner}\nendstream"
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] "
+            f"/Resources << {fonts} >> /Length {len(inner)} >>\nstream\n{inner}\nendstream"
         )
         named += f" /{name} {len(objects)} 0 R"
     objects[2] = (
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 6 0 R /Resources << /Font << /F1 4 0 R >> "
-        f"/XObject << {named} >> /ExtGState << {states} >> /ColorSpace << {spaces} >> >> >>"
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 6 0 R "
+        f"/Resources << {fonts} /XObject << {named} >> /ExtGState << {states} >> /ColorSpace << {spaces} >> >> >>"
     )
     file, places = "%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):

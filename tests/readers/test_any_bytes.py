@@ -5,6 +5,7 @@ The same targets as `make fuzz` has, from the same seeds, without atheris; how l
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -16,6 +17,7 @@ from fuzz.mutation import mutated, scrambled
 from fuzz.seeds import seeds
 from fuzz.targets import TARGETS
 from tests.readers.made import columns, pdf, prose
+from tests.support import answers
 
 CHECKED = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -66,6 +68,10 @@ FOUND = {
     ),
     "half of a character in the address of an item without a text": ("ninjs", b'{"uri": "\\ud800", "bodies": []}'),
     "a name that begins with what cannot be seen": ("rows", b'{"outlet": "\\u0000 rg", "text": "x"}'),
+    "blanks before a bar": (
+        "answer-2",
+        json.dumps({**answers.empty(), "claims": ["c1 a1 assertion certain" + " " * 500_000 + "x"]}).encode(),
+    ),
     "a control character in a date": ("rows", b'{"published": "2031-03-10T08:00:00\\u0018Z", "text": "x"}'),
     "half of a character in a briefing": (
         "briefing",

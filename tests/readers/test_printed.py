@@ -314,6 +314,19 @@ def test_text_of_a_pdf_that_is_seen_stays(tmp_path: Path, name: str) -> None:
     assert "hidden passages" not in document.removed
 
 
+def test_what_is_left_of_a_page_keeps_the_codes_of_its_fonts(tmp_path: Path) -> None:
+    codes = "".join(f"{ord(letter) - 29:04x}" for letter in SEEN)
+    white = f"BT /F2 10 Tf 20 700 Td <{codes}> Tj 1 g <{codes}> Tj ET "
+    form = f"BT /F2 10 Tf 20 500 Td <{codes}> Tj 3 Tr 0 -12 Td <{codes}> Tj ET"
+    (document,) = readers.read(put(tmp_path, "b.pdf", drawn(f"q {white}Q /Form Do", forms={"Form": form})))
+    assert document.article.text.split() == f"{SEEN} {SEEN}".split()
+    assert document.removed == {"hidden passages": 2}
+    orders = f"{white}/Form Do " + hiding("3 Tr")
+    (document,) = readers.read(put(tmp_path, "a.pdf", drawn(orders, forms={"Form": form})))
+    assert document.article.text == SEEN
+    assert document.removed == {"hidden passages": 1}  # one goes on in the next
+
+
 @pytest.mark.parametrize("later", [False, True])
 def test_the_invisible_text_of_a_scan_is_read_and_said(tmp_path: Path, later: bool) -> None:
     picture, text = "q 600 0 0 800 0 0 cm /Pic Do Q\n", OVER.replace("BT", "BT 3 Tr")
