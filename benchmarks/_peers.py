@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:benchmarks/_peers.py
 """Environments under build/ for what a script needs and the project does not: peers to measure beside ours, atheris."""
-========
-"""An environment under build/ for what a script needs and the project does not; `_` keeps it out of `make bench`."""
->>>>>>>> inputs:benchmarks/_environment.py
 
 from __future__ import annotations
 
