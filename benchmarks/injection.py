@@ -1,7 +1,7 @@
 """What text in an article that gives orders to a machine does to a briefing: twelve classes of attack, twenty of each.
 
 Each attack is a paragraph put into the middle of an invented article of the gold ("split" also into its title). For
-three of each class a language model's answer is recorded (fixtures/injection, under briefing@v1, behind a local
+three of each class a language model's answer is recorded (fixtures/injection, under briefing@v5, behind a local
 endpoint). Counted over those, after the checks: denials of the gold that are gone and were found without the attack,
 accepted items that give the attack's own words to somebody the article quotes ("forged") or to a note or nobody
 ("reported"), attempts, warnings. Of all 240 only what code can say is counted: whether the reader is warned, whether
@@ -36,7 +36,7 @@ from summarizer.review import review
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDINGS = ROOT / "fixtures" / "injection"
-MODEL, PROMPT = "unnamed-language-model", "briefing@v1"
+MODEL, PROMPT = "unnamed-language-model", "briefing@v5"
 EACH, RECORDED = 20, 3
 
 

@@ -66,8 +66,8 @@ class Marks:
                 return at
             at = self._lowered.find(name, at + 1)
         wanted = [re.escape(word.form) for word in words(name) if word.form not in _SMALL]
-        if len(wanted) < 2:
-            return None
+        if len(wanted) < 2 or not all(word in self._lowered for word in wanted):
+            return None  # a cheap look before one in every sentence
         spread = re.compile(r"\b" + r"\b[^\n]{0,80}?\b".join(wanted) + r"\b")
         hits = (spread.search(self._lowered, s.start, s.end) for s in self._sentences)
         return next((hit.start() for hit in hits if hit), None)

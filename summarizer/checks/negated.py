@@ -82,8 +82,10 @@ def read(text: str) -> Read:
     denied: set[str] = set()
     plain: set[str] = set()
     reach, pending, unresolved, strictly, apart = 0, False, False, False, False
+    against = [negates(word.form) for word in words]
     for i, word in enumerate(words):
-        if i and _END.search(text, words[i - 1].end, word.start):
+        gap = text[words[i - 1].end : word.start] if i else " "
+        if gap != " " and _END.search(gap):
             unresolved |= pending
             reach, pending = 0, False
         content = stem(word.form)
@@ -91,7 +93,7 @@ def read(text: str) -> Read:
             apart = word.form.endswith("ing")  # "nobody starting from scratch would build it" negates the building
         apart = apart and word.form not in _FINITE
         content = "" if apart else content
-        if negates(word.form):
+        if against[i]:
             unresolved |= pending
             reached |= {stem(near.form) for near in words[max(i - 2, 0) : i]} - {""}
             only = i + 1 < len(words) and words[i + 1].form == "only"
@@ -109,8 +111,8 @@ def read(text: str) -> Read:
         if word.form == "and" and reach and strictly and _joins(words, i):
             reach = max(reach, _JOINED + 1)
         strictly = strictly and reach > 0 and word.end not in implied
-        reach = _SCOPE if word.end in implied else max(reach - (not negates(word.form)), 0)
-    strict = sum(negates(word.form) for word in words)
+        reach = _SCOPE if word.end in implied else max(reach - (not against[i]), 0)
+    strict = sum(against)
     none = any(word.form in ("none", "neither") for word in words)  # what they negate stands elsewhere
     return Read(negated, reached, denied, plain, unresolved or pending or none, strict, len(implied))
 
