@@ -1,6 +1,7 @@
 """The live path: instructor drives the reasks, tenacity the retries inside each, openai the wire.
 
-Replies that are already recorded are handed to instructor first, so a run that was cut off goes on without paying for
+A first reply that passes needs no reask and does not go through instructor, which would cost as much as the wire does.
+Replies that are already there are handed to instructor first, so a run that was cut off goes on without paying for
 them again. Each new reply is given to `keep` before anything parses it. Instructor's own messages are not sent: a
 reask is our question, the last reply and what is wrong with it, however many came before.
 """
@@ -76,7 +77,13 @@ def ask(
     Raises `EndpointError` and its kin when the wire fails for good, `AnswerError` for a refusal, a cut-off or a filter.
     """
     exchange = _Exchange(connection, question, review, attempts, keep, reasks)
+    try:
+        if not attempts and judge(exchange.ask().text, review).accepted:
+            return
+    except (openai.OpenAIError, MalformedReply) as error:
+        raise named(error, connection.endpoint, connection.retries) from None
     create, response_model = _instructed()
+    exchange.replay()
     token = _EXCHANGE.set(exchange)
     try:
         create(model=connection.endpoint.model, messages=[], response_model=response_model, max_retries=reasks)
@@ -106,22 +113,26 @@ class _Exchange:
     attempts: list[Attempt]
     keep: Keep
     reasks: int
-    _recorded: Iterator[Attempt] = field(init=False)
+    _there: Iterator[Attempt] = field(default_factory=lambda: iter(()))
 
-    def __post_init__(self) -> None:
-        self._recorded = iter(list(self.attempts))
+    def replay(self) -> None:
+        """Let the attempts that are there be the next replies."""
+        self._there = iter(list(self.attempts))
 
     def reply(self) -> ChatCompletion:
-        """The next reply as instructor takes it: its text. Recorded ones come first."""
-        attempt = next(self._recorded, None)
-        if attempt is None:
-            body = request(self.question, self.connection.endpoint, self._reask())
-            came = Attempt(self.connection.send(body, load(self.question, body)), now())
-            attempt = priced(came, self.connection.endpoint)
-            self.keep(attempt)  # on disk before anything else looks into it
-            self.attempts.append(attempt)
+        """The next reply as instructor takes it: its text. Those that are there come first."""
+        attempt = next(self._there, None) or self.ask()
         # A refusal or a cut-off reply raises here, before instructor sees it, which would reask.
         return _completion(attempt.text)
+
+    def ask(self) -> Attempt:
+        """One more reply over the wire."""
+        body = request(self.question, self.connection.endpoint, self._reask())
+        came = Attempt(self.connection.send(body, load(self.question, body)), now())
+        attempt = priced(came, self.connection.endpoint)
+        self.keep(attempt)  # on disk before anything else looks into it
+        self.attempts.append(attempt)
+        return attempt
 
     def _reask(self) -> list[Message]:
         """Nothing the first time; after a reply that failed, that reply and what is wrong with it."""
