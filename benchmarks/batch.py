@@ -96,7 +96,7 @@ RUNNERS: dict[str, Callable[[str, list[str], int, Path], None]] = {
 LANGEXTRACT = "langextract, its workers"
 
 
-def measured(name: str, url: str, texts: list[str], jobs: int, place: str, result: Pipe) -> None:
+def measured(name: str, url: str, texts: list[str], jobs: int, result: Pipe, *, place: str) -> None:
     """One runner in a process of its own, warmed up with a few articles: wall and CPU seconds."""
     os.environ["OPENAI_API_KEY"] = "k"
     RUNNERS[name](url, texts[:WARM], jobs, Path(tempfile.mkdtemp(dir=place)))
@@ -105,7 +105,7 @@ def measured(name: str, url: str, texts: list[str], jobs: int, place: str, resul
     result.send((time.monotonic() - begun, time.process_time() - cpu))
 
 
-def one(name: str, delay: float, jobs: int, count: int, peers: Path | None, place: str) -> tuple[float, float]:
+def one(name: str, delay: float, jobs: int, count: int, peers: Path | None, *, place: str) -> tuple[float, float]:
     """Wall and CPU seconds of one runner against a server of its own, which draws the same delays for each."""
     texts = [TEXT.format(n=n) for n in range(count + WARM)]
     with endpoint(delay) as url:
@@ -115,7 +115,8 @@ def one(name: str, delay: float, jobs: int, count: int, peers: Path | None, plac
             wall, cpu = json.loads(done.stdout)
             return wall, cpu
         here, there = multiprocessing.Pipe()
-        runner = multiprocessing.Process(target=measured, args=(name, f"{url}/v1", texts, jobs, place, there))
+        given = (name, f"{url}/v1", texts, jobs, there)
+        runner = multiprocessing.Process(target=measured, args=given, kwargs={"place": place})
         runner.start()
         found: tuple[float, float] = here.recv()
         runner.join()
@@ -133,7 +134,7 @@ def compare(settings: tuple[tuple[float, int, int], ...], rounds: int) -> None:
         print(f"{'':<24}{'of ideal':>10}{'of shortest':>13}{'articles/s':>12}{'CPU ms an article':>20}")
         # The files stay until the end: on ext4 a new one is dear in the minutes after many were deleted.
         with tempfile.TemporaryDirectory() as place:
-            found = [{name: one(name, delay, jobs, count, peers, place) for name in names} for _ in range(rounds)]
+            found = [{name: one(name, delay, jobs, count, peers, place=place) for name in names} for _ in range(rounds)]
         for name in names:
             wall, cpu = (statistics.median(turn[name][i] for turn in found) for i in (0, 1))
             print(

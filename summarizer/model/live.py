@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from summarizer.errors import SummarizerError
 from summarizer.forms import read
-from summarizer.model.connection import Connection, Notify
+from summarizer.model.connection import Connection
 from summarizer.model.prices import priced
 from summarizer.model.replay import Review, judge
 from summarizer.model.request import load, request

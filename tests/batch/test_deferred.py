@@ -245,7 +245,7 @@ def test_a_long_article_is_asked_about_in_sections(tmp_path: Path) -> None:
     def work(requests: list[Request]) -> Results:
         """Of several, the last is a section, which gets no reply."""
         *given, last = requests
-        errors = [failed(last, "server_error", "try later")] if given else []
+        errors: Lines = [failed(last, "server_error", "try later")] if given else []
         return Results(output=[answered(r, NOTHING) for r in (given or [last])], errors=errors)
 
     def once(url: str) -> dict[str, str]:

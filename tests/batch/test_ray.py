@@ -30,8 +30,8 @@ from summarizer.batch.folder import Folder
 from summarizer.batch.inputs import Entry
 from summarizer.batch.pace import Pace
 from summarizer.batch.ray import COLUMNS, Briefer, Limits, error_of
-from summarizer.errors import BudgetReached, EndpointError, SummarizerError, UsageError
 from summarizer.cli import cluster
+from summarizer.errors import BudgetReached, EndpointError, SummarizerError, UsageError
 from summarizer.sections import sections
 from summarizer.settings import Settings
 from tests.support.hearing import hearing
