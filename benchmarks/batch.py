@@ -96,22 +96,16 @@ RUNNERS: dict[str, Callable[[str, list[str], int, Path], None]] = {
 LANGEXTRACT = "langextract, its workers"
 
 
-def measured(name: str, url: str, texts: list[str], jobs: int, result: Pipe) -> None:
+def measured(name: str, url: str, texts: list[str], jobs: int, result: Pipe, *, place: str) -> None:
     """One runner in a process of its own, warmed up with a few articles: wall and CPU seconds."""
     os.environ["OPENAI_API_KEY"] = "k"
-    with tempfile.TemporaryDirectory() as home:
-        RUNNERS[name](url, texts[:WARM], jobs, _made(Path(home, "warm")))
-        begun, cpu = time.monotonic(), time.process_time()
-        RUNNERS[name](url, texts[WARM:], jobs, _made(Path(home, "run")))
-        result.send((time.monotonic() - begun, time.process_time() - cpu))
+    RUNNERS[name](url, texts[:WARM], jobs, Path(tempfile.mkdtemp(dir=place)))
+    begun, cpu = time.monotonic(), time.process_time()
+    RUNNERS[name](url, texts[WARM:], jobs, Path(tempfile.mkdtemp(dir=place)))
+    result.send((time.monotonic() - begun, time.process_time() - cpu))
 
 
-def _made(home: Path) -> Path:
-    home.mkdir()
-    return home
-
-
-def one(name: str, delay: float, jobs: int, count: int, peers: Path | None) -> tuple[float, float]:
+def one(name: str, delay: float, jobs: int, count: int, peers: Path | None, *, place: str) -> tuple[float, float]:
     """Wall and CPU seconds of one runner against a server of its own, which draws the same delays for each."""
     texts = [TEXT.format(n=n) for n in range(count + WARM)]
     with endpoint(delay) as url:
@@ -121,7 +115,8 @@ def one(name: str, delay: float, jobs: int, count: int, peers: Path | None) -> t
             wall, cpu = json.loads(done.stdout)
             return wall, cpu
         here, there = multiprocessing.Pipe()
-        runner = multiprocessing.Process(target=measured, args=(name, f"{url}/v1", texts, jobs, there))
+        given = (name, f"{url}/v1", texts, jobs, there)
+        runner = multiprocessing.Process(target=measured, args=given, kwargs={"place": place})
         runner.start()
         found: tuple[float, float] = here.recv()
         runner.join()
@@ -137,7 +132,9 @@ def compare(settings: tuple[tuple[float, int, int], ...], rounds: int) -> None:
         print(f"\n{count} articles, {jobs} in flight, {1000 * delay:.0f} ms a reply "
               f"(ideal {ideal:.1f} s, shortest {least:.1f} s), median of {rounds}")  # fmt: skip
         print(f"{'':<24}{'of ideal':>10}{'of shortest':>13}{'articles/s':>12}{'CPU ms an article':>20}")
-        found = [{name: one(name, delay, jobs, count, peers) for name in names} for _ in range(rounds)]
+        # The files stay until the end: on ext4 a new one is dear in the minutes after many were deleted.
+        with tempfile.TemporaryDirectory() as place:
+            found = [{name: one(name, delay, jobs, count, peers, place=place) for name in names} for _ in range(rounds)]
         for name in names:
             wall, cpu = (statistics.median(turn[name][i] for turn in found) for i in (0, 1))
             print(

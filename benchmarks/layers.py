@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,7 @@ LAYERS: dict[str, list[tuple[Any, str]]] = {
     "ours: retry, gate, JSON of the reply": [(connection.Connection, "send")],
     "instructor": [(live, "ask")],
     "ours: the question": [(Question, "complete"), (Summarizer, "question"), (live, "request")],
-    "ours: reply on disk, synced": [(Recordings, "append")],
-    "ours: verdict written beside it": [(Recordings, "judge")],
+    "ours: reply on disk, synced": [(Recordings, "append"), (Recordings, "judge")],
     "ours: evidence, derivation, 52 rules": [(reading, "review")],
     "ours: the briefing": [(assembly, "assemble"), (Briefing, "to_json")],
     "ours: the briefing's file": [(Folder, "write")],
@@ -114,18 +113,17 @@ def instructed(url: str, texts: list[str], meter: Meter) -> None:
         create(model="m", messages=said, response_model=Answer)
 
 
-def ours(url: str, texts: list[str], meter: Meter) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        home = Path(place)
-        asker = Summarizer("m", "briefing@v1", recordings=home / "recordings", base_url=url, follow_up=False)
-        with Folder(home / "out") as folder:
-            run = Run(asker, Pace(1), folder)
-            with asker.connected(run.pace) as connected:
-                run._outcome(Entry("warm", "", lambda: Article("It is warm.\n\n" + texts[0])), connected)  # noqa: SLF001
-                meter.spent.clear()
-                for n, text in enumerate(texts):
-                    done = run._outcome(Entry(str(n), "", lambda text=text: Article(text)), connected)  # noqa: SLF001
-                    assert done.error is None, done.error
+def ours(url: str, texts: list[str], meter: Meter, place: str) -> None:
+    home = Path(tempfile.mkdtemp(dir=place))
+    asker = Summarizer("m", "briefing@v1", recordings=home / "recordings", base_url=url, follow_up=False)
+    with Folder(home / "out") as folder:
+        run = Run(asker, Pace(1), folder)
+        with asker.connected(run.pace) as connected:
+            run._outcome(Entry("warm", "", lambda: Article("It is warm.\n\n" + texts[0])), connected)  # noqa: SLF001
+            meter.spent.clear()
+            for n, text in enumerate(texts):
+                done = run._outcome(Entry(str(n), "", lambda text=text: Article(text)), connected)  # noqa: SLF001
+                assert done.error is None, done.error
 
 
 def main() -> None:
@@ -136,9 +134,11 @@ def main() -> None:
     meter, texts = Meter(), [TEXT.format(n=n) for n in range(args.articles)]
     meter.install()
     found: dict[str, list[Counter[str]]] = {"openai": [], "instructor": [], "ours": []}
-    with endpoint(0) as address:
+    # The files stay until the end: on ext4 a new one is dear in the minutes after many were deleted.
+    with endpoint(0) as address, tempfile.TemporaryDirectory() as place:
+        runners = (("openai", plain), ("instructor", instructed), ("ours", partial(ours, place=place)))
         for _ in range(args.rounds):
-            for name, runner in (("openai", plain), ("instructor", instructed), ("ours", ours)):
+            for name, runner in runners:
                 runner(f"{address}/v1", texts, meter)
                 found[name].append(meter.spent.copy())
     print(f"CPU µs a question in one thread, {args.articles} questions, median of {args.rounds}\n")

@@ -16,7 +16,6 @@ from summarizer.errors import KeyRejected, NotRecorded
 from summarizer.misses import nearest
 from summarizer.model.endpoints import Form, opened
 from summarizer.model.gate import Gate, Open
-from summarizer.model.prices import priced
 from summarizer.model.replay import Outcome, Review, settle
 from summarizer.question import Question
 from summarizer.recordings import Attempt, Recordings, now
@@ -159,17 +158,21 @@ class Exchanges:
 
         self.notify(f"asking {endpoint.model} at {endpoint.kind}")
         live.ask(connection, question, review, attempts, keep=keep, reasks=self.reasks)
-        attempts[:] = [priced(attempt, endpoint) for attempt in attempts]
         return provenance
 
     def _judged(
         self, question: Question, review: Review, attempts: list[Attempt], provenance: dict[str, Any]
     ) -> Exchange:
-        """The exchange, with the verdict of our validation written beside each recorded attempt."""
+        """The exchange; where a reply was sent back, with the verdict of our validation beside each recorded attempt.
+
+        Most replies pass at once. Their recordings stay as they were written: to replace a file costs as much again,
+        and on ext4 every file that is made in the minutes after costs ten times as much.
+        """
         outcome = settle(attempts, review, self.reasks)
-        verdicts = [{"accepted": v.accepted, "problems": v.problems} for v in outcome.verdicts]
-        judged = [replace(a, verdict=v) for a, v in zip(attempts, verdicts, strict=False)]
-        self.recordings.judge(question.key, judged)
+        if not all(verdict.accepted for verdict in outcome.verdicts):
+            verdicts = [{"accepted": v.accepted, "problems": v.problems} for v in outcome.verdicts]
+            judged = [replace(a, verdict=v) for a, v in zip(attempts, verdicts, strict=False)]
+            self.recordings.judge(question.key, judged)
         return Exchange(question, attempts, outcome, provenance, live=True)
 
     def _nearest(self, question: Question) -> str:

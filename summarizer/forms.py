@@ -45,10 +45,15 @@ def schema(form: str) -> dict[str, Any]:
 
 
 @cache
+def text(form: str) -> str:
+    """A form's schema as canonical JSON: sorted keys, no spaces."""
+    return json.dumps(schema(form), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
 def digest(form: str) -> str:
     """SHA-256 of a form's schema, in hexadecimal."""
-    text = json.dumps(schema(form), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text(form).encode()).hexdigest()
 
 
 @lru_cache(maxsize=128)

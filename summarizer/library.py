@@ -24,6 +24,7 @@ class Library:
     def __init__(self, roots: list[Path]) -> None:
         self.roots = roots
         self._loaded: dict[str, Prompt] = {}
+        self._named: dict[str, Prompt] = {}
 
     def names(self) -> list[str]:
         """Every version there is, in order."""
@@ -39,12 +40,18 @@ class Library:
 
         Raises `UsageError` naming what there is; nothing is ever guessed.
         """
-        name = self.labels().get(reference.removeprefix("briefing@"), reference)
-        name = self.labels().get("default", name) if reference == "briefing" else name
+        if reference not in self._named:  # a batch asks for the same one at every article
+            self._named[reference] = self._read(reference)
+        return self._named[reference]
+
+    def _read(self, reference: str) -> Prompt:
+        labels = self.labels()
+        name = labels.get(reference.removeprefix("briefing@"), reference)
+        name = labels.get("default", name) if reference == "briefing" else name
         if name not in self._loaded:
             folder = dict(self._folders()).get(name)
             if folder is None:
-                known = ", ".join([*self.names(), *self.labels()])
+                known = ", ".join([*self.names(), *labels])
                 raise UsageError(f"there is no prompt {reference!r}; there are: {known}")
             self._loaded[name] = load(folder)
         return self._loaded[name]

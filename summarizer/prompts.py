@@ -110,13 +110,22 @@ class Prompt:
         """The prompt that goes with this version for a further question: the one it names, else what the label says."""
         return str(self.meta.get("companions", {}).get(label, label))
 
+    @cached_property
+    def _openings(self) -> dict[str, tuple[Message, ...]]:
+        return {}
+
     def _opening(self, language: str) -> tuple[Message, ...]:
         """The part that is the same for every article; first, so that providers' prompt caches hit."""
+        if language not in self._openings:
+            self._openings[language] = tuple(self._turns(language))
+        return self._openings[language]
+
+    def _turns(self, language: str) -> list[Message]:
         turns: list[Message] = [{"role": "system", "content": fill(self.files["system.md"], {LANGUAGE: language})}]
         for example in self.examples:
             turns.append({"role": "user", "content": self._user(example.article, example.beside)})
             turns.append({"role": "assistant", "content": compact(example.answer)})
-        return tuple(turns)
+        return turns
 
     def render(
         self, article: Article, beside: Mapping[str, str] | None = None, language: str = "English"

@@ -58,11 +58,12 @@ class Question:
         decisive = {
             "model": self.model,
             "messages": self.messages,
-            "schema": self.schema,
             "parameters": self.parameters,
             "sample": self.sample,
         }
-        return hashlib.sha256(canonical(decisive).encode()).hexdigest()
+        # The schema is the last of the sorted names, and always the same text.
+        text = f'{canonical(decisive)[:-1]},"schema":{forms.text(self.prompt.form)}}}'
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def facts(self) -> dict[str, Any]:
         """What a recording says of its question for a person, and what a miss is explained with."""

@@ -159,7 +159,7 @@ class Recordings:
             self._save(Recording(asked.key, asked.complete(), provenance, (*attempts, attempt), earlier))
 
     def judge(self, key: str, judged: list[Attempt]) -> None:
-        """Put the verdict of our validation and the price beside each attempt, for whoever reads the file."""
+        """Put the verdict of our validation beside each attempt, for whoever reads the file."""
         path = _place(self.write, key) if self.write else None
         if path is None or not path.is_file():
             return
@@ -201,15 +201,15 @@ class Recordings:
         }
         if recording.superseded:
             value["superseded"] = [[vars(attempt) for attempt in turn] for turn in recording.superseded]
-        write_whole(_place(self.write, recording.key), _text(value), sync=sync, mode=0o600)
+        write_whole(_place(self.write, recording.key), encoded(value, indent=1) + b"\n", sync=sync, mode=0o600)
 
 
-def _text(value: dict[str, Any]) -> str:
-    """A recording as JSON. Pydantic's encoder writes what the standard one does, in a tenth of the time."""
+def encoded(value: dict[str, Any], indent: int | None = None) -> bytes:
+    """A recording or a request as JSON. Pydantic's encoder writes what the standard one does, and faster."""
     try:
-        return to_json(value, indent=1).decode() + "\n"
+        return to_json(value, indent=indent)
     except PydanticSerializationError:  # half of a character in a reply: kept, escaped
-        return json.dumps(value, indent=1) + "\n"
+        return json.dumps(value, indent=indent).encode()
 
 
 def read(path: Path) -> Recording:

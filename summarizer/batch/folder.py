@@ -76,8 +76,11 @@ class Folder:
         """Write a briefing. Raises `InputError` where the disk does not take it."""
         place = self.place(entry_id)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, briefing.to_json(), sync=False)
+            try:
+                write_whole(place, briefing.to_json(), sync=False)
+            except FileNotFoundError:  # the first in its subfolder
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(place, briefing.to_json(), sync=False)
         except OSError as error:
             raise InputError(f"cannot write {place}: {error.strerror}; free the disk and run again") from None
 

@@ -122,6 +122,8 @@ class RayRun(Run):
             "max_tokens": given["max_tokens_total"],
             "max_cost": None if given["max_cost"] is None else Decimal(str(given["max_cost"])),
             "offline": chosen.offline,
+            "language": self.summarizer.language,
+            "max_chars": self.summarizer.max_chars,
             "strict": given["strict"],
             "follow_up": not given["no_second_look"],
             "parameters": given["parameters"],

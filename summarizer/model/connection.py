@@ -12,7 +12,7 @@ import openai
 from summarizer.model.endpoints import Endpoint
 from summarizer.model.gate import Gate, Load
 from summarizer.model.transport import MalformedReply, policy
-from summarizer.recordings import Attempt, is_completion
+from summarizer.recordings import Attempt, encoded, is_completion
 
 Notify = Callable[[str], None]
 
@@ -51,7 +51,7 @@ class Connection:
         self.gate.enter(load)
         try:
             # What is sent is ours to the letter, so the client's typed method would only walk through all of it.
-            response = self._client.post("/chat/completions", cast_to=httpx2.Response, body=request)
+            response = self._client.post("/chat/completions", cast_to=httpx2.Response, content=encoded(request))
             status, headers = response.status_code, response.headers
             body = _completion(response.text)
             used = Attempt(body, "").usage

@@ -1,6 +1,7 @@
 """The live path: instructor drives the reasks, tenacity the retries inside each, openai the wire.
 
-Replies that are already recorded are handed to instructor first, so a run that was cut off goes on without paying for
+A first reply that passes needs no reask and does not go through instructor, which would cost as much as the wire does.
+Replies that are already there are handed to instructor first, so a run that was cut off goes on without paying for
 them again. Each new reply is given to `keep` before anything parses it. Instructor's own messages are not sent: a
 reask is our question, the last reply and what is wrong with it, however many came before.
 """
@@ -8,9 +9,9 @@ reask is our question, the last reply and what is wrong with it, however many ca
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -23,8 +24,8 @@ from pydantic_core import PydanticCustomError
 
 from summarizer.errors import SummarizerError
 from summarizer.forms import read
-from summarizer.model.connection import Connection, Notify
-from summarizer.model.endpoints import Endpoint
+from summarizer.model.connection import Connection
+from summarizer.model.prices import priced
 from summarizer.model.replay import Review, judge
 from summarizer.model.request import load, request
 from summarizer.model.transport import MalformedReply, named
@@ -34,7 +35,8 @@ from summarizer.recordings import Attempt, now
 
 Keep = Callable[[Attempt], None]
 
-_REVIEW: ContextVar[Review | None] = ContextVar("review", default=None)
+_EXCHANGE: ContextVar[_Exchange] = ContextVar("exchange")
+"""The question that this thread is asking; instructor is given one function for all of them."""
 
 for _name in ("instructor", "instructor.v2", "instructor.v2.retry"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
@@ -50,9 +52,7 @@ class _Reviewed(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> _Reviewed:
         answer = read(json_data if isinstance(json_data, str) else json_data.decode())
-        review = _REVIEW.get()
-        found = review(answer) if review else []
-        if found:
+        if found := _EXCHANGE.get().review(answer):
             fault = PydanticCustomError("review", "{n} problems", {"n": len(found), "problems": found})
             raise ValidationError.from_exception_data("Answer", [{"type": fault, "loc": (), "input": None}])
         return cls()
@@ -61,12 +61,6 @@ class _Reviewed(BaseModel):
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         """For instructor's own messages, which are not sent: what is sent is the published schema of the form."""
         return {"title": "Answer", "type": "object"}
-
-
-@cache
-def _response_model() -> type[_Reviewed]:
-    """Wrapped once: instructor would otherwise build a new class and schema for every call."""
-    return instructor.openai_schema(_Reviewed)
 
 
 def ask(
@@ -82,57 +76,89 @@ def ask(
 
     Raises `EndpointError` and its kin when the wire fails for good, `AnswerError` for a refusal, a cut-off or a filter.
     """
-    exchange = _Exchange(question, review, attempts, connection.endpoint, reasks, connection.notify)
-    recorded = iter(list(attempts))
+    exchange = _Exchange(connection, question, review, attempts, keep, reasks)
+    try:
+        if not attempts and judge(exchange.ask().text, review).accepted:
+            return
+    except (openai.OpenAIError, MalformedReply) as error:
+        raise named(error, connection.endpoint, connection.retries) from None
+    create, response_model = _instructed()
+    exchange.replay()
+    token = _EXCHANGE.set(exchange)
+    try:
+        create(model=connection.endpoint.model, messages=[], response_model=response_model, max_retries=reasks)
+    except InstructorRetryException as error:
+        _raise_unless_invalid(error, connection)
+    finally:
+        _EXCHANGE.reset(token)
+
+
+@cache
+def _instructed() -> tuple[Callable[..., Any], type[_Reviewed]]:
+    """Instructor around whatever exchange is going on, made once: it would build a class and a schema at every call."""
 
     def create(**_: Any) -> ChatCompletion:
-        attempt = next(recorded, None)
-        if attempt is None:
-            body = exchange.request()
-            attempt = Attempt(connection.send(body, load(question, body)), now())
-            keep(attempt)  # on disk before anything else looks into it
-            attempts.append(attempt)
-        attempt.check()  # before instructor sees a refusal or a cut-off reply, which it would reask
-        return ChatCompletion.construct(**attempt.body)
+        return _EXCHANGE.get().reply()
 
-    asked = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
-    messages: list[Any] = list(question.messages)
-    token = _REVIEW.set(review)
-    try:
-        asked(model=connection.endpoint.model, messages=messages, response_model=_response_model(), max_retries=reasks)
-    except InstructorRetryException as error:
-        _raise_unless_invalid(error, connection.endpoint, connection.retries)
-    finally:
-        _REVIEW.reset(token)
+    return instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA), instructor.openai_schema(_Reviewed)
 
 
 @dataclass
 class _Exchange:
     """One question, the replies so far, and what goes over the wire next."""
 
+    connection: Connection
     question: Question
     review: Review
     attempts: list[Attempt]
-    endpoint: Endpoint
+    keep: Keep
     reasks: int
-    notify: Notify
+    _there: Iterator[Attempt] = field(default_factory=lambda: iter(()))
 
-    def request(self) -> dict[str, Any]:
-        """The question, and after a reply that failed, that reply and what is wrong with it."""
-        return request(self.question, self.endpoint, self._reask())
+    def replay(self) -> None:
+        """Let the attempts that are there be the next replies."""
+        self._there = iter(list(self.attempts))
+
+    def reply(self) -> ChatCompletion:
+        """The next reply as instructor takes it: its text. Those that are there come first."""
+        attempt = next(self._there, None) or self.ask()
+        # A refusal or a cut-off reply raises here, before instructor sees it, which would reask.
+        return _completion(attempt.text)
+
+    def ask(self) -> Attempt:
+        """One more reply over the wire."""
+        body = request(self.question, self.connection.endpoint, self._reask())
+        came = Attempt(self.connection.send(body, load(self.question, body)), now())
+        attempt = priced(came, self.connection.endpoint)
+        self.keep(attempt)  # on disk before anything else looks into it
+        self.attempts.append(attempt)
+        return attempt
 
     def _reask(self) -> list[Message]:
+        """Nothing the first time; after a reply that failed, that reply and what is wrong with it."""
         if not self.attempts:
             return []
         last = self.attempts[-1].text
         faults = judge(last, self.review).problems
         count = f"reask {len(self.attempts)} of {self.reasks}"
-        self.notify(f"{count}: {len(faults)} problem(s), first: {faults[0][:140]}")
+        self.connection.notify(f"{count}: {len(faults)} problem(s), first: {faults[0][:140]}")
         whole = last.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character cannot be sent
         return [{"role": "assistant", "content": whole}, self.question.prompt.reask(faults)]
 
 
-def _raise_unless_invalid(error: InstructorRetryException, endpoint: Endpoint, retries: int) -> None:
+def _completion(text: str) -> ChatCompletion:
+    """A reply with nothing in it but its text: the rest of the body is of no use to instructor.
+
+    Where a reply has no usage, instructor looks for another provider's client at every call.
+    """
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+    usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    return ChatCompletion.model_validate(
+        {"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice], "usage": usage}
+    )
+
+
+def _raise_unless_invalid(error: InstructorRetryException, connection: Connection) -> None:
     """Let a run that ended with an invalid answer return (the outcome is judged elsewhere); name everything else."""
     cause: BaseException | None = error.__cause__
     while cause is not None:
@@ -141,6 +167,6 @@ def _raise_unless_invalid(error: InstructorRetryException, endpoint: Endpoint, r
         if isinstance(cause, SummarizerError):
             raise cause from None
         if isinstance(cause, (openai.OpenAIError, MalformedReply)):
-            raise named(cause, endpoint, retries) from None
+            raise named(cause, connection.endpoint, connection.retries) from None
         cause = cause.__cause__
     raise error

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-from summarizer.forms import schema
+from summarizer.forms import text
 from summarizer.model.endpoints import Endpoint
 from summarizer.model.gate import Load
 from summarizer.model.prices import estimate, most_out
-from summarizer.prompts import Message, canonical
+from summarizer.prompts import Message
 from summarizer.question import Question
 
 _OUTPUT_LIMIT = "max_output_tokens"
@@ -33,9 +32,4 @@ def request(question: Question, endpoint: Endpoint, further: Iterable[Message] =
 def load(question: Question, body: dict[str, Any]) -> Load:
     """What a request may use, by estimate."""
     sent = sum(estimate(str(message["content"])) for message in body["messages"])
-    return Load(sent + _of_schema(question.prompt.form), most_out(question))
-
-
-@cache
-def _of_schema(form: str) -> int:
-    return estimate(canonical(schema(form)))
+    return Load(sent + estimate(text(question.prompt.form)), most_out(question))

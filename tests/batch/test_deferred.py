@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 
-from summarizer import Summarizer
+from summarizer import Briefing, Summarizer
 from summarizer.article import Article
 from summarizer.batch.deferred import run as deferred_run
 from summarizer.batch.deferred.plan import Limits
@@ -22,7 +22,10 @@ from summarizer.batch.folder import Folder
 from summarizer.batch.pace import Pace
 from summarizer.errors import BudgetReached, UsageError
 from summarizer.model.endpoints import Endpoint
+from summarizer.recordings import check
+from summarizer.sections import sections
 from tests.support.batches import BatchServer, Lines, Results, answered, failed
+from tests.support.hearing import hearing
 from tests.support.rounds import NOTHING, Request, all_of, articles, brief, listed, recorded
 from tests.support.servers import ScriptedServer, completion
 
@@ -232,3 +235,42 @@ def test_a_server_without_a_batch_api(tmp_path: Path) -> None:
         server.without = True
         with pytest.raises(UsageError, match="local endpoint has no Batch API"):
             brief(tmp_path, server.base_url)
+
+
+def test_a_long_article_is_asked_about_in_sections(tmp_path: Path) -> None:
+    article, limit = hearing(12_000).article, 3_000
+    asked = sections(article, limit)
+    (tmp_path / "in" / "long.txt").write_text(article.text, "utf-8")
+
+    def work(requests: list[Request]) -> Results:
+        """Of several, the last is a section, which gets no reply."""
+        *given, last = requests
+        errors: Lines = [failed(last, "server_error", "try later")] if given else []
+        return Results(output=[answered(r, NOTHING) for r in (given or [last])], errors=errors)
+
+    def once(url: str) -> dict[str, str]:
+        return brief(tmp_path, url, max_chars=limit, follow_up=False)
+
+    with BatchServer(work) as server:
+        why = f"without a reply: 1 of its {len(asked)} sections; its request failed in the batch (try later)"
+        told = once(server.base_url)
+        assert told.pop("long").startswith(why)
+        assert told == dict.fromkeys(("a0", "a1", "a2", "a3"), "")
+        assert once(server.base_url)["long"] == ""
+        assert once(server.base_url)["long"] == ""
+        assert [len(server.requests(batch)) for batch in server.batches.values()] == [4 + len(asked), 1]
+        assert server.lived == []
+    made = Briefing.from_file(tmp_path / "out" / "long.briefing.json").provenance.sections
+    assert made is not None
+    assert [(read.first, read.last, read.read) for read in made.read] == [(s.first, s.last, True) for s in asked]
+    paths = [*(tmp_path / "rec").glob("??/*.json")]
+    assert len(paths) == 4 + len(asked)
+    assert [fault for path in paths for fault in check(path)] == []  # the schema of a section is another
+
+
+def test_a_long_article_that_is_recorded_as_a_whole_is_not_asked_about_again(tmp_path: Path) -> None:
+    (tmp_path / "in" / "long.txt").write_text(hearing(12_000).article.text, "utf-8")
+    with BatchServer(all_of) as server:
+        assert brief(tmp_path, server.base_url, follow_up=False)["long"] == ""
+        assert brief(tmp_path, server.base_url, follow_up=False, max_chars=3_000)["long"] == ""
+        assert (server.asked.total(), len(server.batches), server.lived) == (5, 1, [])

@@ -15,16 +15,26 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow
 import pytest
 
+from summarizer import Article, Briefing, Summarizer
+from summarizer.batch.folder import Folder
+from summarizer.batch.inputs import Entry
+from summarizer.batch.pace import Pace
 from summarizer.batch.ray import COLUMNS, Briefer, Limits, error_of
+from summarizer.cli import cluster
 from summarizer.errors import BudgetReached, EndpointError, SummarizerError, UsageError
+from summarizer.sections import sections
+from summarizer.settings import Settings
+from tests.support.hearing import hearing
 from tests.support.servers import Reply, ScriptedServer, completion, error
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +91,54 @@ def test_an_actor_keeps_its_part_of_the_budget(tmp_path: Path) -> None:
     assert {row["error"] for row in found} == {"BudgetReached"}
     assert isinstance(error_of(found[0]), BudgetReached)
     assert type(error_of({"error": "NoSuchClass", "message": "x"})) is SummarizerError
+
+
+class Alone:
+    """What `RayRun` needs of Ray and its dataset, with one actor in this process."""
+
+    def __init__(self) -> None:
+        self.data = SimpleNamespace(from_items=lambda rows, **_: rows)
+        self.given: list[str] = []
+
+    def nodes(self) -> list[dict[str, bool]]:
+        return [{"Alive": True}]
+
+    def brief_dataset(self, ds: list[dict[str, Any]], *, jobs: int, actors: int, **asker: Any) -> Any:
+        self.given += [row["id"] for row in ds]
+        assert actors == 1
+        limits = Limits(jobs, *(asker.pop(name) for name in ("rpm", "tpm", "max_tokens", "max_cost")))
+        made = Briefer(asker, limits, {})(pyarrow.Table.from_pylist(ds)).to_pylist()
+        return SimpleNamespace(iter_rows=lambda: iter(made))
+
+
+def test_a_long_article_is_sectioned_as_said_and_skipped_when_it_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its briefing's key is made of its sections' keys, here as on the cluster."""
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    alone, limit, article = Alone(), 3_000, hearing(12_000).article
+    monkeypatch.setattr(cluster, "brief_dataset", alone.brief_dataset)
+    monkeypatch.setattr(cluster, "_joined", lambda _: nullcontext(alone))
+    entries = [Entry("long", "", lambda: article), Entry("short", "", lambda: Article("Nobody spoke."))]
+
+    def run(url: str, limit: int) -> list[tuple[str, bool, str]]:
+        chosen = Settings(tmp_path / "rec", {}, model="m", base_url=url, max_chars=limit)
+        asker = Summarizer("m", "briefing@v1", recordings=chosen.recordings, base_url=url, max_chars=limit)
+        given = dict.fromkeys(("address", "actors", "rpm", "tpm", "max_tokens_total", "max_cost", "strict"))
+        given |= {"jobs": 4, "no_second_look": True, "parameters": {}, "sample": 1}
+        with Folder(tmp_path / "out") as folder:
+            found = cluster.RayRun(given, chosen, asker, Pace(4), folder).each(entries)
+            return sorted((done.entry.id, done.skipped, str(done.error or "")) for done in found)
+
+    with ScriptedServer([NOTHING]) as server:
+        assert run(server.base_url, limit) == [("long", False, ""), ("short", False, "")]
+        made = Briefing.from_file(tmp_path / "out" / "long.briefing.json").provenance.sections
+        assert made is not None
+        assert (made.limit, len(made.read)) == (limit, len(sections(article, limit)))
+        assert len(server.requests) == len(made.read) + 1
+        assert run(server.base_url, limit) == [("long", True, ""), ("short", True, "")]
+        assert alone.given == ["long", "short"]
+        assert run(server.base_url, 2 * limit) == [("long", False, ""), ("short", True, "")]
 
 
 def test_limits_are_divided() -> None:

@@ -35,10 +35,10 @@ def listed(home: Path) -> Iterator[Entry]:
 
 
 def brief(
-    home: Path, url: str, pace: Pace | None = None, limits: Limits = LIMITS, stop: bool = False
+    home: Path, url: str, pace: Pace | None = None, limits: Limits = LIMITS, stop: bool = False, **settings: Any
 ) -> dict[str, str]:
     """One run, as the command line makes it; what each article came to: "" or why it failed."""
-    asker = Summarizer("m", "briefing@v1", recordings=home / "rec", base_url=url, retries=1)
+    asker = Summarizer("m", "briefing@v1", recordings=home / "rec", base_url=url, retries=1, **settings)
     pace = pace or Pace(3)
     with Folder(home / "out") as folder:
         deferred = Deferred(asker, folder, pace, 0.02, limits)

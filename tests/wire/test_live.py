@@ -199,6 +199,31 @@ def test_a_reply_that_is_no_answer_is_reasked_then_reported(content: str, tmp_pa
     assert all(a.verdict is None or not a.verdict["accepted"] for a in recording.attempts)
 
 
+def test_a_reply_with_half_of_a_character_is_sent_back(tmp_path: Path) -> None:
+    with ScriptedServer([completion("No \ud800 way"), completion(answers.reply())]) as server:
+        briefing = asker(server, tmp_path).brief(answers.article())
+    assert server.requests[1].body["messages"][-2]["content"] == "No \ud800 way"
+    assert briefing.provenance.attempts == 2
+
+
+def test_what_was_wrong_stands_beside_a_reply_that_was_sent_back(tmp_path: Path) -> None:
+    spoilt = answers.reply(lambda v: v["claims"][1].update(evidence=["[4] We heard voices"]))
+    with ScriptedServer([completion(spoilt), completion(answers.reply())]) as server:
+        asker(server, tmp_path).brief(answers.article())
+    sent_back, passed = read(next(Recordings(tmp_path).all())).attempts
+    assert sent_back.verdict is not None
+    assert not sent_back.verdict["accepted"]
+    assert "“We heard voices”" in sent_back.verdict["problems"][0]
+    assert passed.verdict == {"accepted": True, "problems": []}
+
+
+def test_the_recording_of_a_reply_that_passes_is_written_once(tmp_path: Path) -> None:
+    with ScriptedServer([completion(answers.reply())]) as server:
+        asker(server, tmp_path).brief(answers.article())
+    (attempt,) = read(next(Recordings(tmp_path).all())).attempts
+    assert attempt.verdict is None
+
+
 def test_the_best_of_several_flawed_answers_is_kept(tmp_path: Path) -> None:
     worse = answers.reply(lambda v: (v["claims"][0].update(speaker="a9"), v["claims"][1].update(speaker="a9")))
     better = answers.reply(lambda v: v["claims"][1].update(speaker="a9"))

@@ -109,7 +109,7 @@ class _Questions:
     def get(self, key: str) -> _Kept:
         said = self._read(self._facts, self.keys[key])
         sent = self._read(self._requests, said["at"])
-        complete = {**said["facts"], "messages": sent["body"]["messages"], "schema": self._schema}
+        complete = {**said["facts"], "messages": sent["body"]["messages"], "schema": said.get("schema", self._schema)}
         if not key_of(complete) == key == sent["custom_id"]:
             raise InputError(f"{self._paths[1]} was changed after it was uploaded: restore it and run again")
         return _Kept(key, complete)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, BinaryIO
 
+from summarizer.article import Article
 from summarizer.batch.deferred.state import Part, State, full
 from summarizer.batch.folder import Folder
 from summarizer.batch.inputs import Entry
@@ -77,19 +78,29 @@ def plan(
 
 
 def _unanswered(entries: Iterable[Entry], summarizer: Summarizer, folder: Folder) -> Iterator[Question]:
-    """The questions without any recording, each once, whatever number of articles ask it."""
+    """The questions without any recording, each once, whatever number of articles ask it: a long one asks several."""
     seen: set[bytes] = set()
     for entry in entries:
         try:
-            question = summarizer.question(entry.load())
+            article = entry.load()
+            asked = unanswered(article, summarizer)
         except SummarizerError:
             continue
-        key = question.key
-        mark = bytes.fromhex(key)[:8]
-        if mark in seen or summarizer.recordings.has(key) or folder.current(entry.id, partial(str, key), TOOL):
+        if not asked or folder.current(entry.id, partial(summarizer.key, article), TOOL):
             continue
-        seen.add(mark)
-        yield question
+        for question in asked:
+            mark = bytes.fromhex(question.key)[:8]
+            if mark not in seen:
+                seen.add(mark)
+                yield question
+
+
+def unanswered(article: Article, summarizer: Summarizer) -> list[Question]:
+    """What a batch is to ask about an article: its question, or those of its sections, as far as none is recorded.
+
+    What depends on their answers (a second look, the bottom line of all sections) is asked at once, in the run after.
+    """
+    return [asked for asked in summarizer.questions(article) if not summarizer.recordings.has(asked.key)]
 
 
 class _Files:
@@ -101,6 +112,7 @@ class _Files:
         self._stack = ExitStack()
         self._requests: BinaryIO
         self._questions: BinaryIO
+        self._schema: dict[str, Any]
 
     def __enter__(self) -> _Files:
         return self
@@ -120,7 +132,10 @@ class _Files:
         ):
             self._next(question)
         # What the request does not hold of its question; the rest is read from the place where it stands.
-        self._questions.write(_line({"key": question.key, "at": self._size, "facts": question.facts()}))
+        kept = {"key": question.key, "at": self._size, "facts": question.facts()}
+        if question.schema != self._schema:  # that of a section may be another than that of a whole article
+            kept["schema"] = question.schema
+        self._questions.write(_line(kept))
         self._requests.write(line)
         self._size += len(line)
         self.parts[-1].requests += 1
@@ -131,7 +146,8 @@ class _Files:
         part = Part(f"{self._state.number + 1:03}-{len(self.parts) + 1:04}", 0)
         self._requests = self._open(part, "requests.jsonl")
         self._questions = self._open(part, "questions.jsonl")
-        self._questions.write(_line({"schema": question.schema}))
+        self._schema = question.schema
+        self._questions.write(_line({"schema": self._schema}))
         self.parts.append(part)
         self._size = 0
 

@@ -11,7 +11,7 @@ from threading import Event
 
 from summarizer.article import Article
 from summarizer.batch.deferred.collect import collect
-from summarizer.batch.deferred.plan import Ceiling, Limits, plan
+from summarizer.batch.deferred.plan import Ceiling, Limits, plan, unanswered
 from summarizer.batch.deferred.state import Part, State, digest
 from summarizer.batch.folder import Folder
 from summarizer.batch.inputs import Entry
@@ -67,14 +67,16 @@ class Deferred:
             self._count(state)
 
     def answered(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The entries for the run that follows: one whose question has no reply fails with the reason, unasked."""
+        """The entries for the run that follows: one with a question without a reply fails with the reason, unasked."""
         whys = State.load(self.folder.path).failures()
 
         def load(entry: Entry) -> Article:
             article = entry.load()
-            key = self.summarizer.question(article).key
-            if not (self.summarizer.recordings.has(key) or self.folder.current(entry.id, lambda: key, TOOL)):
-                raise EndpointError(whys.get(key, _NOT_ASKED))
+            asked = unanswered(article, self.summarizer)
+            if asked and not self.folder.current(entry.id, partial(self.summarizer.key, article), TOOL):
+                number = len(self.summarizer.questions(article))
+                of = f"without a reply: {len(asked)} of its {number} sections; " if number > 1 else ""
+                raise EndpointError(of + whys.get(asked[0].key, _NOT_ASKED))
             return article
 
         return (Entry(entry.id, entry.place, partial(load, entry)) for entry in entries)
