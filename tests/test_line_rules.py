@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from summarizer import Article
-from summarizer.answer import Answer
+from summarizer.answer import Answer, AnswerActor
 from summarizer.checks.fit import alike
+from summarizer.checks.identity import can_be_one
+from summarizer.lexicon import lexicon
 from summarizer.review import review
 from tests.support import answers
 
@@ -316,3 +318,18 @@ def test_another_s_name_is_seen_in_the_place_of_the_subject(text: str, statement
     named = f"{text} It rained. Odo Varr and Brask Water left."
     quote = text.removesuffix(".")
     assert ("name-replaced" in found(named, "Ilse Tarn", statement, f"[2] {quote}")) is replaced
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "one"),
+    [
+        ("A city official involved in the tender", "official_group", True),
+        ("a senior official familiar with the talks", "official_group", True),
+        ("US officials", "official_group", False),
+        ("Brask Water", "organization", False),
+        ("Odo Varr", "person", True),
+    ],
+)
+def test_who_can_be_a_she(name: str, kind: str, one: bool) -> None:
+    actor = AnswerActor.model_validate({"id": "a1", "name": name, "kind": kind, "role": None, "aliases": []})
+    assert can_be_one(lexicon("en"), actor) is one

@@ -27,7 +27,9 @@ PLURAL_BODIES = (
 """What several bodies are called, as alternatives of a pattern."""
 _BODIES = re.compile(rf"(?:the|both|all|two|three)\b.*\b(?:{PLURAL_BODIES})\b", re.IGNORECASE)
 """Several bodies, whose words are no single person's."""
-_DESCRIBING = re.compile(r"\s+(?:of|in|at|for|on|from|who|which|with|close|near)\s+|,")
+_DESCRIBING = re.compile(
+    r"\s+(?:of|in|at|for|on|from|who|which|with|close|near|involved|familiar|briefed|speaking|working)\s+|,"
+)
 _CARRIER = re.compile(r"\b(?:edition|issue|section|website|pages?|bulletin)\s+(?:of|by|from)\s+(?P<owner>.+)$")
 """What carries the words of whoever owns it: "Thursday's edition of The Ressen Lantern"."""
 _LIST = re.compile(r"to\s|.*\bor\b")
