@@ -29,7 +29,8 @@ def words(text: str) -> tuple[Word, ...]:
     lowered = plain.lower()
     if len(lowered) != len(text):  # a letter that grows in lower case
         return tuple(Word(*m.span(), plain[m.start() : m.end()].lower()) for m in _WORD.finditer(text))
-    return tuple(Word(a, b, lowered[a:b]) for a, b in (m.span() for m in _WORD.finditer(text)))
+    spans = [m.span() for m in _WORD.finditer(text)]
+    return tuple([Word(a, b, lowered[a:b]) for a, b in spans])
 
 
 class Tokens:
@@ -39,8 +40,12 @@ class Tokens:
         self.text = text
         self.words = words(text)
         self.places: dict[str, list[int]] = {}
-        for i, word in enumerate(self.words):
-            self.places.setdefault(word.form, []).append(i)
+        places = self.places
+        for i, (_, _, form) in enumerate(self.words):
+            if form in places:
+                places[form].append(i)
+            else:
+                places[form] = [i]
 
     def beside(self, i: int, step: int) -> str:
         """The form of the word before (-1) or behind (1) a word; empty where anything but a space is between them."""
@@ -77,6 +82,8 @@ class Matcher:
     def spans(self, tokens: Tokens) -> list[Span]:
         """The spans of the phrases, sorted; the longest at each place, none overlapping."""
         firsts = self._by_first.keys() & tokens.places.keys()
+        if not firsts and not self._suffix:
+            return []
         found = [span for form in firsts for i in tokens.places[form] if (span := self._at(tokens, i, form))]
         if self._suffix:
             ending = (form for form in tokens.places if form.endswith(self._suffix))
