@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from summarizer.errors import PromptError
+from summarizer.languages import ENGLISH
 from summarizer.question import Question
 from summarizer.recordings import Recording, Recordings, read
+
+_METADATA = "the article's metadata (title, outlet or date)"
 
 
 def differences(question: Question, recording: Recording) -> list[str]:
@@ -24,7 +27,9 @@ def differences(question: Question, recording: Recording) -> list[str]:
         found.append(f"parameters ({theirs['parameters']})")
     if ours["sample"] != theirs["sample"]:
         found.append(f"sample ({theirs['sample']})")
-    return found or ["the article's metadata (title, outlet or date)"]
+    if ours.get("language", ENGLISH) != theirs.get("language", ENGLISH):
+        found.append(f"language of the statements ({theirs.get('language', ENGLISH)})")
+    return found or [_METADATA]
 
 
 def nearest(question: Question, recordings: Recordings) -> tuple[Recording, list[str]] | None:
@@ -36,7 +41,7 @@ def nearest(question: Question, recordings: Recordings) -> tuple[Recording, list
             gap = differences(question, candidate)
         except (PromptError, LookupError, TypeError):
             continue
-        rank = (gap[0].startswith("article ("), len(gap))
+        rank = (gap[0].startswith("article ("), 0 if gap == [_METADATA] else len(gap))
         if best is None or rank < best[0]:
             best = (rank, candidate, gap)
     return best[1:] if best else None

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from summarizer.answer import LISTS, MAX_ITEMS, Answer, problems
 from summarizer.article import Article
-from summarizer.assembly import conflicts
+from summarizer.assembly import UNANSWERED, conflicts, covered
 from summarizer.briefing import Briefing, Finding, Item
 from summarizer.derive import span_of
 from summarizer.languages import ENGLISH
+from summarizer.omissions import coverage, omissions
 from summarizer.review import Reviewed, review
 
 _DERIVED = ("cue", "mode", "sourcing", "hedges", "when", "dates", "negated")
@@ -29,7 +30,7 @@ def verify(briefing: Briefing, article: Article) -> list[Finding]:
         reviewed = review(as_answer(briefing), article, briefing.provenance.language or ENGLISH)
     except ValidationError as error:
         return [_finding("shape", None, problem) for problem in problems(error)]
-    return [*reviewed.findings, *_changed(briefing, reviewed), *_conflicts(briefing)]
+    return [*reviewed.findings, *_changed(briefing, reviewed), *_conflicts(briefing), *_untold(briefing, reviewed)]
 
 
 def as_answer(briefing: Briefing) -> Answer:
@@ -78,6 +79,22 @@ def _changed(briefing: Briefing, reviewed: Reviewed) -> Iterator[Finding]:
 def _conflicts(briefing: Briefing) -> Iterator[Finding]:
     if briefing.conflicts != conflicts(briefing.denials):
         yield _finding("conflicts", None, "the conflicts are not those that the denials' links give")
+
+
+def _untold(briefing: Briefing, reviewed: Reviewed) -> Iterator[Finding]:
+    """What the article lacks in the briefing, and what a reader must be warned of, that the briefing does not say."""
+    draft = reviewed.draft
+    touched = covered(draft.items)
+    told = {(omission.kind, omission.sentence.number) for omission in briefing.omissions}
+    for omission in omissions(draft.article, touched):
+        if (omission.kind, omission.sentence.number) not in told:
+            yield _finding("omissions", None, f"sentence {omission.sentence.number} is left out, and nothing says so")
+    if briefing.coverage != coverage(draft.article, touched.evidence):
+        yield _finding("coverage", None, "the coverage is not that of the evidence")
+    warned = {(warning.rule, warning.item) for warning in briefing.warnings}
+    for finding in reviewed.findings:
+        if finding.level == "warning" and finding.rule != UNANSWERED and (finding.rule, finding.item) not in warned:
+            yield _finding("warnings", finding.item, f"the warning {finding.rule} is not in the briefing")
 
 
 def _finding(rule: str, item: str | None, message: str) -> Finding:

@@ -32,7 +32,8 @@ def briefing_of(value: dict[str, Any], article: Article) -> str:
     question = Summarizer("written", offline=True).question(article)
     attempts = [Attempt(completion(json.dumps(value)), "2026-11-23T00:00:00Z")]
     provenance = {"how": "written", "endpoint": "written", "recorded_at": "2026-11-23T00:00:00Z"}
-    unchecked = Reviewed(review(answer, article).draft, [])
+    found = review(answer, article)
+    unchecked = Reviewed(found.draft, [finding for finding in found.findings if finding.level == "warning"])
     return assemble(
         unchecked, of_one(Exchange(question, attempts, Outcome([], answer, True), provenance, False))
     ).to_json()

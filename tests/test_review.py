@@ -269,3 +269,26 @@ def test_a_denial_is_not_lost_for_a_fit_that_claims_too_much(tmp_path: Path) -> 
     assert "exact" in str(link.why)
     assert link.claim not in {c.claim for c in briefing.conflicts if c.denial == briefing.denials[0].id}
     assert verify(briefing, answers.article()) == []
+
+
+@pytest.mark.parametrize("lost", ["omissions", "coverage", "warnings"])
+def test_verify_misses_what_a_briefing_no_longer_says(lost: str, tmp_path: Path) -> None:
+    """Somebody empties what the briefing says of itself; every line that is left is right."""
+
+    def with_gaps(value: dict[str, Any]) -> None:
+        value["analyst_views"].clear()
+        value["denials"][0]["answers"][0]["why"] = None
+
+    reply = answers.reply(with_gaps)
+    briefing, _ = Summarizer("written", recordings=tmp_path, reasks=0).accept(answers.article(), reply)
+    assert briefing is not None
+    assert verify(briefing, answers.article()) == briefing.warnings
+    assert getattr(briefing, lost)
+    found = verify(briefing.model_copy(update={lost: []}), answers.article())
+    assert {finding.rule for finding in found if finding.level == "error"} == {lost}
+
+
+def test_a_denial_of_what_nobody_spoke_of_is_none() -> None:
+    value = answers.answer(lambda v: v["denials"][0].update(denied=["Aliens landed in Zanzibar yesterday"]))
+    found = review(Answer.model_validate(value), answers.article()).errors
+    assert ("evidence-unrelated", "d1") in {(finding.rule, finding.item) for finding in found}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summarizer.answer import AnswerDenial, AnswerLink
 from summarizer.briefing import Finding
 from summarizer.checks.actors import names_of
-from summarizer.checks.draft import Draft, error, rule, shorten, warning
+from summarizer.checks.draft import Draft, DraftItem, error, rule, shorten, warning
 from summarizer.checks.quantities import numbers
 from summarizer.checks.text import names, stem, stems
 from summarizer.inflection import key
@@ -28,6 +28,8 @@ _BACK, _ELLIPTIC = 4, 5
 """Sentences back on which such a quotation may lean; words up to which any may ("Calvenia had agreed")."""
 _FIGURE = re.compile(r"\d[\d.,]*(?<![.,])")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_BEGUN = 3
+"""Letters by which a denied proposition's words are known again."""
 BEARING = 0.34
 """Share of a statement's content words that its evidence's sentences must hold."""
 
@@ -86,9 +88,12 @@ def unexplained(draft: Draft) -> Iterator[Finding]:
 def unrelated(draft: Draft) -> Iterator[Finding]:
     """Each claim or view that shares next to nothing with the sentences of its evidence, or with one piece of it."""
     for item in draft.items:
+        if isinstance(item.item, AnswerDenial):
+            yield from _never_said(draft, item, item.item)
         if item.list_name in ("denials", "other_responses") or not item.evidence:
-            continue  # "rejected that description": what is denied often stands in another sentence
+            continue
         stated = set().union(*(stems(text) for text in item.generated))
+        further = stated - stems(" ".join(item.names))  # who speaks is in the evidence anyhow
         there = stems(item.text(draft.article)) | stems(" ".join(item.names))
         brief = all(len(e.quote.split()) <= _ELLIPTIC for e in item.evidence)
         for e in item.evidence:
@@ -97,13 +102,36 @@ def unrelated(draft: Draft) -> Iterator[Finding]:
                 first = draft.article.sentences[max(e.sentence.number - 1 - back, 0)].start
                 there |= stems(draft.article.text[first : e.sentence.start])
         repeated = all(stems(e.quote) and stems(e.quote) <= stated for e in item.evidence)  # "Others are more doubtful"
-        if stated and not repeated and len(stated & there) < BEARING * len(stated):
+        apart = bool(further) and not further & there
+        if stated and not repeated and (apart or len(stated & there) < BEARING * len(stated)):
             quote = item.evidence[0].quote
             yield error(
                 "evidence-unrelated",
                 item.item.id,
                 f"{item.item.id}: its evidence is about something else (“{shorten(quote, 60)}”); "
                 "cite the words that carry the point",
+                item.sentences[0],
+            )
+
+
+def _never_said(draft: Draft, item: DraftItem, denial: AnswerDenial) -> Iterator[Finding]:
+    """Each denied proposition of which no word stands near, nor in the claim that is answered, nor in the headline."""
+    numbers = [e.sentence.number for e in item.evidence]
+    if not numbers:
+        return
+    sentences = draft.article.sentences
+    start, end = sentences[max(min(numbers) - 1 - _BACK, 0)].start, sentences[max(numbers) - 1].end
+    answered = {link.claim for link in denial.answers}
+    there = stems(draft.article.text[start:end]) | stems(draft.article.text[: sentences[0].end])
+    there |= set().union(*(stems(said.statement) for said in draft.answer.stated if said.id in answered))
+    begun = {word[:_BEGUN] for word in there}
+    for proposition in denial.denied:
+        words = {word[:_BEGUN] for word in stems(proposition) - stems(" ".join(item.names))}
+        if words and not words & begun:  # "doped" for "doping", and other words for most of it, are a denial still
+            yield error(
+                "evidence-unrelated",
+                denial.id,
+                f"{denial.id}: nothing near its evidence says “{shorten(proposition, 60)}”; write what is denied",
                 item.sentences[0],
             )
 

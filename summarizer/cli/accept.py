@@ -38,7 +38,7 @@ def accept(article: str, reply: str, **given: Any) -> None:
     sink = Sink.of(given, article)
     summarizer = session.summarizer({**given, "model": given["model"] or MODEL})
     read = session.article(article, given)
-    briefing, outcome = summarizer.accept(read, read_text(reply, "reply"))
+    briefing, outcome = summarizer.accept(read, _answer_in(read_text(reply, "reply")))
     if briefing is None:
         emit(printed(summarizer.prompt.reask(outcome.problems)["content"].rstrip("\n") + "\n"))
         if not given["quiet"]:
@@ -53,3 +53,9 @@ def accept(article: str, reply: str, **given: Any) -> None:
         from summarizer.cli.bill import report
 
         report(briefing)
+
+
+def _answer_in(reply: str) -> str:
+    """What a chat put between code fences, where it wrote something around them; else all of it."""
+    first, last = reply.find("```"), reply.rfind("```")
+    return reply[first : last + 3] if 0 <= first < last else reply

@@ -96,7 +96,8 @@ def test_render_gives_exactly_the_messages(place: Place) -> None:
 
 
 def test_a_pasted_reply_becomes_a_briefing_and_a_recording(place: Place) -> None:
-    result = place.run("accept", "article.txt", "-", stdin=f"```json\n{REPLY}\n```\n")
+    reply = f"Here is the answer:\n\n```json\n{REPLY}\n```\n\nI hope this helps."
+    result = place.run("accept", "article.txt", "-", stdin=reply)
     assert result.exit_code == 0
     assert Briefing.from_json(result.stdout).provenance.how == "pasted"
     assert "summarizer brief --offline --model pasted" in result.stderr

@@ -14,7 +14,7 @@ from summarizer.answer import Answer
 from summarizer.article import Article
 from summarizer.briefing import Briefing
 from summarizer.cli import cli
-from summarizer.errors import UsageError
+from summarizer.errors import NotRecorded, UsageError
 from summarizer.languages import ASKED, NAMES, SAME
 from summarizer.pipeline import Summarizer
 from summarizer.review import review
@@ -124,3 +124,11 @@ def test_the_briefing_keeps_the_language_and_verify_goes_by_it(tmp_path: Path) -
     english = Summarizer(prompt=PROMPT, recordings=tmp_path, reasks=0).accept(article, answers.reply())[0]
     assert english is not None
     assert "language" not in json.loads(english.to_json())["provenance"]
+
+
+def test_a_miss_names_the_language(tmp_path: Path) -> None:
+    article = answers.article()
+    Summarizer(prompt=PROMPT, recordings=tmp_path).accept(article, answers.reply())
+    asked = Summarizer(prompt=PROMPT, language="de", recordings=tmp_path, offline=True)
+    with pytest.raises(NotRecorded, match="language of the statements"):
+        asked.brief(article)
