@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer import second_look
-from summarizer.answer import Answer
+from summarizer.answer import Answer, AnswerDenial
 from summarizer.article import Article
 from summarizer.checks.fit import overclaimed
 from summarizer.errors import AnswerError, EndpointError, NotRecorded
@@ -70,18 +70,14 @@ def settled(exchange: Exchange, checker: Checker) -> Answer:
     if not any(finding.rule == "fit-exact" for finding in reviewed.errors):
         return answer
     lower = {(denial.id, link.claim) for denial, link in overclaimed(reviewed.draft)}
-    denials = [
-        denial.model_copy(
-            update={
-                "answers": [
-                    link.model_copy(update=LOWERED) if (denial.id, link.claim) in lower else link
-                    for link in denial.answers
-                ]
-            }
-        )
-        for denial in answer.denials
-    ]
-    return answer.model_copy(update={"denials": denials})
+
+    def lowered(denial: AnswerDenial) -> AnswerDenial:
+        links = [
+            link.model_copy(update=LOWERED) if (denial.id, link.claim) in lower else link for link in denial.answers
+        ]
+        return denial.model_copy(update={"answers": links})
+
+    return answer.model_copy(update={"denials": [lowered(denial) for denial in answer.denials]})
 
 
 def look_again(exchanges: Exchanges, question: Question, first: Answer, checker: Checker) -> Again | None:

@@ -24,6 +24,23 @@ _LISTED = re.compile(r"([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s+and\s+([A-Z][\w
 """In front of a cue, two names: "their directors, A and B, "."""
 
 
+def declined(draft: Draft, item: DraftItem, span: tuple[int, int]) -> Finding:
+    """That a denial's words decline to answer; in whatever language that is."""
+    name, words = item.item.id, shorten(draft.article.text[slice(*span)])
+    message = f"{name}: “{words}” is not a denial; put it in other_responses, or cite the words that deny"
+    return error("refusal-as-denial", name, message, span)
+
+
+def undenied(item: DraftItem, span: tuple[int, int]) -> Finding:
+    """That nothing a denial cites denies; in whatever language that is."""
+    name = item.item.id
+    message = (
+        f"{name}: nothing in its evidence denies or negates; cite the denying words, "
+        "or put it where it belongs (a claim, another response, or kind counter_claim)"
+    )
+    return error("denial-uncued", name, message, span)
+
+
 @rule(
     "refusal-as-denial",
     "error",
@@ -37,14 +54,7 @@ def refusals(draft: Draft) -> Iterator[Finding]:
         cues = _cued(item, draft.marks.denials)
         instead = _cued(item, draft.marks.unanswered) or cues
         if instead and all(map(draft.marks.undone, cues)) and not _quotes_a_denial(draft, item):
-            start, end = instead[0]
-            yield error(
-                "refusal-as-denial",
-                item.item.id,
-                f"{item.item.id}: “{shorten(draft.article.text[start:end])}” is not a denial; "
-                "put it in other_responses, or cite the words that deny",
-                (start, end),
-            )
+            yield declined(draft, item, instead[0])
 
 
 @rule(
@@ -59,13 +69,7 @@ def uncued(draft: Draft) -> Iterator[Finding]:
     for item in draft.of("denials"):
         kind = item.item.kind if isinstance(item.item, AnswerDenial) else None
         if kind in ("flat", "partial") and item.evidence and not _negating(draft, item):
-            yield error(
-                "denial-uncued",
-                item.item.id,
-                f"{item.item.id}: nothing in its evidence denies or negates; cite the denying words, "
-                "or put it where it belongs (a claim, another response, or kind counter_claim)",
-                (item.evidence[0].start, item.evidence[0].end),
-            )
+            yield undenied(item, (item.evidence[0].start, item.evidence[0].end))
 
 
 @rule(

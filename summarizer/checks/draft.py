@@ -40,6 +40,17 @@ _SHORT = 20
 AnyItem = AnswerClaim | AnswerDenial | AnswerResponse | AnswerView
 
 
+def propositions(item: AnyItem) -> list[str]:
+    """What an item says, in the model's own words."""
+    match item:
+        case AnswerDenial(denied=denied):
+            return list(denied)
+        case AnswerResponse(topic=topic):
+            return [topic]
+        case other:
+            return [other.statement]
+
+
 @dataclass(frozen=True)
 class DraftItem:
     """An item of the answer, its speaker if there is one of that id, and where its evidence stands."""
@@ -56,13 +67,7 @@ class DraftItem:
     @cached_property
     def generated(self) -> list[str]:
         """The sentences the model wrote in its own words."""
-        match self.item:
-            case AnswerDenial(denied=denied):
-                return list(denied)
-            case AnswerResponse(topic=topic):
-                return [topic]
-            case other:
-                return [other.statement]
+        return propositions(self.item)
 
     @cached_property
     def names(self) -> list[str]:

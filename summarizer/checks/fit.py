@@ -124,9 +124,9 @@ def _never_said(draft: Draft, item: DraftItem, denial: AnswerDenial) -> Iterator
     answered = {link.claim for link in denial.answers}
     there = stems(draft.article.text[start:end]) | stems(draft.article.text[: sentences[0].end])
     there |= set().union(*(stems(said.statement) for said in draft.answer.stated if said.id in answered))
-    begun = {word[:_BEGUN] for word in there}
+    begun, own = {word[:_BEGUN] for word in there}, stems(" ".join(item.names))
     for proposition in denial.denied:
-        words = {word[:_BEGUN] for word in stems(proposition) - stems(" ".join(item.names))}
+        words = {word[:_BEGUN] for word in stems(proposition) - own}
         if words and not words & begun:  # "doped" for "doping", and other words for most of it, are a denial still
             yield error(
                 "evidence-unrelated",

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.answer import Answer, AnswerBottomLine, AnswerDenial, AnswerResponse, split_evidence
-from summarizer.checks.draft import AnyItem
+from summarizer.checks.draft import AnyItem, propositions
 from summarizer.checks.text import negates, stems
 from summarizer.lexicon import words
 
@@ -119,17 +119,6 @@ class Items:
     def _unknown(self, name: str) -> str:
         """An id that its own answer does not explain, so that no other answer's item is taken for it."""
         return f"x{self._parts}_{name}"[:32]
-
-
-def propositions(item: AnyItem) -> list[str]:
-    """What an item says, in the model's words."""
-    match item:
-        case AnswerDenial(denied=denied):
-            return list(denied)
-        case AnswerResponse(topic=topic):
-            return [topic]
-        case other:
-            return [other.statement]
 
 
 def negated(text: str) -> bool:

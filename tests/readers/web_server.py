@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
 
-from tests.support.servers import QuietHandler, QuietServer
+from tests.support.servers import QuietHandler, QuietServer, Running
 
 
 @dataclass
@@ -27,21 +24,16 @@ class Page:
     slow: float = 0.0
 
 
-class WebServer:
+class WebServer(Running):
     """Serves `pages` by path; `asked` holds the headers of each request with its path as `:path`."""
 
     def __init__(self, pages: Mapping[str, Page], wrap: Callable[[socket.socket], socket.socket] | None = None) -> None:
         self.pages, self.asked = dict(pages), list[dict[str, str]]()
-        self.closing = threading.Event()
-        self._http = _Server(("127.0.0.1", 0), _Handler)
-        self._http.web = self
+        http = _Server(("127.0.0.1", 0), _Handler)
+        http.web = self
         if wrap:
-            self._http.socket = wrap(self._http.socket)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._http.server_address[1])
+            http.socket = wrap(http.socket)
+        super().__init__(http)
 
     @property
     def place(self) -> str:
@@ -50,18 +42,6 @@ class WebServer:
 
     def url(self, path: str, host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self.closing.set()
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
 
 
 class _Server(QuietServer):

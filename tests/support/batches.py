@@ -8,10 +8,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from tests.support.servers import QuietHandler, QuietServer, completion
+from tests.support.servers import QuietHandler, QuietServer, Running, completion
 
 Lines = list[dict[str, Any] | bytes]
 
@@ -39,7 +38,7 @@ def failed(request: dict[str, Any], code: str, message: str, status: int | None 
     return {"id": "r", "custom_id": request["custom_id"], "response": response, "error": None if status else fault}
 
 
-class BatchServer:
+class BatchServer(Running):
     """Takes files, makes batches of them, and ends each after `looks` looks at it as `work` says.
 
     `faults` are paths with a method, as in "POST /v1/batches": so many times the connection is closed after the request
@@ -56,23 +55,7 @@ class BatchServer:
         self.without = False
         self._looked: Counter[str] = Counter()
         self.lock = threading.Lock()
-        self._http = _Server(self)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
+        super().__init__(_Server(self))
 
     def requests(self, batch: dict[str, Any]) -> list[dict[str, Any]]:
         """The requests of a batch."""

@@ -89,7 +89,55 @@ def error(
     return Reply(body, status, headers or {})
 
 
-class ScriptedServer:
+class QuietServer(ThreadingHTTPServer):
+    """A server that says nothing of clients that go away: they are the point of some tests."""
+
+    daemon_threads = True
+    block_on_close = False  # a client that keeps its connection open must not keep the test
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quiet."""
+
+
+class QuietHandler(BaseHTTPRequestHandler):
+    """A handler that logs nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
+        """Quiet."""
+
+
+class Running:
+    """A server that answers for the length of a `with`, in a thread of its own, on loopback."""
+
+    def __init__(self, http: QuietServer) -> None:
+        self.closing = threading.Event()
+        self._http = http
+        self._thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._http.server_address[1])
+
+    @property
+    def base_url(self) -> str:
+        """What a client needs, ending in `/v1`."""
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.closing.set()  # ends every delay, so that no test waits for a reply that nobody wants any more
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+
+class ScriptedServer(Running):
     """Answers `POST /v1/chat/completions` with the replies of `script` in order, the last one again and again.
 
     An entry that is no `Reply` is the body of one with status 200. `GET /v1/models` lists `models`. `requests` holds
@@ -106,26 +154,7 @@ class ScriptedServer:
         self.models = list(models)
         self.requests: list[Request] = []
         self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._http = _Server(self)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-
-    @property
-    def base_url(self) -> str:
-        """What a client needs, ending in `/v1`."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self._closing.set()  # ends every delay, so that no test waits for a reply that nobody wants any more
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
+        super().__init__(_Server(self))
 
     def take(self, request: Request) -> Reply:
         """Note the request, and say what to answer."""
@@ -136,24 +165,7 @@ class ScriptedServer:
     def pause(self, seconds: float) -> None:
         """Wait, but not beyond the end of the server."""
         if seconds:
-            self._closing.wait(seconds)
-
-
-class QuietServer(ThreadingHTTPServer):
-    """A server that says nothing of clients that go away: they are the point of some tests."""
-
-    daemon_threads = True
-    block_on_close = False  # a client that keeps its connection open must not keep the test
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Quiet."""
-
-
-class QuietHandler(BaseHTTPRequestHandler):
-    """A handler that logs nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
-        """Quiet."""
+            self.closing.wait(seconds)
 
 
 class _Server(QuietServer):

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from summarizer import abroad
 from summarizer.answer import AnswerClaim, AnswerDenial, AnswerView
 from summarizer.briefing import Finding
-from summarizer.checks import hedges
-from summarizer.checks.draft import Draft, error, shorten
+from summarizer.checks import denials, hedges
+from summarizer.checks.draft import Draft, error
 from summarizer.checks.foreign.reading import (
     clause,
     figured,
@@ -42,14 +42,7 @@ def refusals(draft: Draft) -> Iterator[Finding]:
         quoted = any(a < e.end and e.start < b for e in item.evidence for a, b in denies)
         negated = any(negators_of(known, draft, e, outside_refusals=True) for e in item.evidence)
         if there and not quoted and (own or not denies) and (own or not negated):
-            start, end = (own or there)[0]
-            yield error(
-                "refusal-as-denial",
-                item.item.id,
-                f"{item.item.id}: “{shorten(draft.article.text[start:end])}” is not a denial; "
-                "put it in other_responses, or cite the words that deny",
-                (start, end),
-            )
+            yield denials.declined(draft, item, (own or there)[0])
 
 
 def uncued(draft: Draft) -> Iterator[Finding]:
@@ -60,13 +53,7 @@ def uncued(draft: Draft) -> Iterator[Finding]:
             continue
         text = plain(item.text(draft.article))
         if not known.denials(text) and not known.negators(text, soft=True):
-            yield error(
-                "denial-uncued",
-                item.item.id,
-                f"{item.item.id}: nothing in its evidence denies or negates; cite the denying words, "
-                "or put it where it belongs (a claim, another response, or kind counter_claim)",
-                item.sentences[0],
-            )
+            yield denials.undenied(item, item.sentences[0])
 
 
 def positive(draft: Draft) -> Iterator[Finding]:
